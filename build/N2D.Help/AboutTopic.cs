@@ -34,9 +34,9 @@ internal static class AboutTopic
                 HeadingBlock heading => ["  " + MarkdownText.Of(heading)],
                 HtmlBlock html when html.Lines.ToString().Trim() == CmdletList => [.. cmdlets.SelectMany(cmdlet => (string[])[Indent + cmdlet.Name, .. Wrapped(cmdlet.Synopsis, Indent + Indent, Indent + Indent)]), ""],
                 HtmlBlock => [],
-                CodeBlock code => [.. MarkdownText.CodeOf(code).Select(line => (Indent + Indent + line).TrimEnd()), ""],
+                CodeBlock code => [.. Indented(code, Indent + Indent), ""],
                 Table table => [.. Columns(table), ""],
-                ListBlock list => [.. MarkdownText.ParagraphsOf(list).SelectMany(item => Wrapped(item, Indent, Indent + "  ")), ""],
+                ListBlock list => [.. Items(list), ""],
                 _ => [.. MarkdownText.ParagraphsOf(block).SelectMany(paragraph => Wrapped(paragraph, Indent, Indent)), ""],
             });
         }
@@ -47,6 +47,38 @@ internal static class AboutTopic
     private static string TopicOf(string name) => name == Prefix
         ? name
         : $"{Prefix}_{string.Concat(name.Split('-').Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]))}";
+
+    /// <summary>The items of a list. Code in them is indented, with a blank line before and after it.</summary>
+    private static IEnumerable<string> Items(ListBlock list)
+    {
+        var isAfterCode = false;
+        foreach (var (index, item) in list.OfType<ListItemBlock>().Index())
+        {
+            var marker = MarkdownText.MarkerOf(list, index);
+            var (first, next) = (Indent + marker, Indent + new string(' ', marker.Length));
+            foreach (var block in item)
+            {
+                if (isAfterCode || block is CodeBlock)
+                {
+                    yield return "";
+                }
+
+                isAfterCode = block is CodeBlock;
+                var lines = block is CodeBlock code
+                    ? Indented(code, next + Indent)
+                    : MarkdownText.ParagraphsOf(block).SelectMany(paragraph => Wrapped(paragraph, first, next));
+                foreach (var line in lines)
+                {
+                    yield return line;
+                }
+
+                first = next;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Indented(CodeBlock code, string indent) =>
+        MarkdownText.CodeOf(code).Select(line => (indent + line).TrimEnd());
 
     private static IEnumerable<string> Columns(Table table)
     {

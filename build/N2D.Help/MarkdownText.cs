@@ -29,15 +29,23 @@ internal static class MarkdownText
         CodeBlock code => [string.Join("\n", CodeOf(code))],
         LeafBlock leaf => [Of(leaf)],
         Table table => table.OfType<TableRow>().Select(row => string.Join("   ", CellsOf(row))),
-        ListBlock list => list.OfType<ListItemBlock>().Select((item, index) =>
-            (list.IsOrdered ? $"{index + 1}. " : "- ") + string.Join(" ", item.SelectMany(ParagraphsOf))),
+        ListBlock list => list.OfType<ListItemBlock>().Select((item, index) => MarkerOf(list, index) + TextOf(item)),
         ContainerBlock container => container.SelectMany(ParagraphsOf),
         _ => [],
     };
 
+    /// <summary>What stands before an item of a list, with a blank.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="index">The index of the item.</param>
+    public static string MarkerOf(ListBlock list, int index) => list.IsOrdered ? $"{index + 1}. " : "- ";
+
     /// <summary>The texts of a table's row.</summary>
     /// <param name="row">The row.</param>
     public static IEnumerable<string> CellsOf(TableRow row) => row.OfType<TableCell>().Select(cell => string.Join(" ", cell.SelectMany(ParagraphsOf)));
+
+    /// <summary>The text of an item in one line, except that code has lines of its own.</summary>
+    private static string TextOf(ListItemBlock item) => string.Concat(item.Select((block, index) =>
+        (index == 0 ? "" : block is CodeBlock || item[index - 1] is CodeBlock ? "\n" : " ") + string.Join(" ", ParagraphsOf(block))));
 
     private static string Of(Inline inline) => inline switch
     {

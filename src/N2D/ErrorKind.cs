@@ -6,6 +6,9 @@ public enum ErrorKind
     /// <summary>An option is out of range, or does not fit the data.</summary>
     InvalidArgument,
 
+    /// <summary>The input is an object of a type that the operation does not take. Every other object of the type fails, too.</summary>
+    InvalidType,
+
     /// <summary>The data are invalid: malformed, truncated, not finite, or empty.</summary>
     InvalidData,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Tests.Autoencoders;
 
 namespace N2D.Host.Tests;
 
@@ -94,8 +95,8 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             WriteImages("scans");
 
             // What Install-N2DBackend would install, and Uninstall-N2DBackend removes.
-            Directory.CreateDirectory(_host.FileOf("packages"));
-            File.WriteAllBytes(_host.FileOf("libtorch.zip"), []);
+            FakeLibtorch.WriteCpuPackage(_host.FileOf("packages"));
+            FakeLibtorch.WriteArchive(_host.FileOf("libtorch.zip"), FakeLibtorch.Archive([.. FakeLibtorch.Cpu, .. FakeLibtorch.Cuda]));
             Directory.CreateDirectory(_host.FileOf("data/N2D/libtorch/2.10-cuda"));
             var result = _host.RunScript(Script, HostProcess.RepositoryRoot);
             (Lines, Error) = (result.Lines, result.Error);

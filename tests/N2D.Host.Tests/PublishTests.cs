@@ -60,14 +60,9 @@ public sealed class PublishTests : IDisposable
         Assert.Equal(3, result.Lines.Length);
     }
 
-    [Fact]
+    [UnixFact]
     public void ACertificate_RequiresWindows()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var result = _host.RunScript($$"""
             $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
                 'CN=Test', [System.Security.Cryptography.RSA]::Create(2048), 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)

@@ -186,7 +186,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
     [InlineData(
         "$items | Add-N2DAssignment $items",
         "N2D.NotAClustering",
-        ErrorCategory.InvalidArgument,
+        ErrorCategory.InvalidType,
         "A clustering is required: the output of Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of "
             + "Compare-N2DMethod whose method did not fail. ")]
     public void WhatCannotBeJoined_IsTold(string script, string id, ErrorCategory category, string part)

@@ -120,8 +120,9 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(clusters[0].BaseObject, clusters[1].BaseObject);
         Assert.Equal(2, Directory.GetFiles(_session.TemporaryFolder).Length);
-        Assert.StartsWith(
-            "N2D.NotAClustering", _session.RunFailing("$failed | Get-N2DAssignment").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(
+            "Isomap+KM failed on 'Digits'", _session.RunFailing("$failed | Get-N2DAssignment").Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1797, _session.Run("$failed, $row | Get-N2DAssignment -ErrorAction SilentlyContinue").Length);
         Assert.StartsWith(
             "The input is the raw rows of 'Digits', without an autoencoder.",
             _session.RunFailing("$row | Get-N2DTrainingHistory").Exception.Message, StringComparison.Ordinal);

@@ -20,15 +20,9 @@ public sealed class GetN2DDeviceTests : IDisposable
         Assert.Empty(_session.Errors);
     }
 
-    [Fact]
+    [NoCudaFact]
     public void WithoutCudaInTheBuild_TheErrorSaysSo_BeforeAnyWork()
     {
-        var build = Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "bin"), "*torch_cuda*", SearchOption.AllDirectories);
-        if (build.Length > 0 || Environment.GetEnvironmentVariable("N2D_LIBTORCH") is not null)
-        {
-            return;
-        }
-
         var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Device cuda:1");
         Assert.StartsWith("N2D.DeviceUnavailable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("CUDA", error.Exception.Message, StringComparison.Ordinal);

@@ -211,6 +211,19 @@ public sealed partial class HelpTests : IDisposable
             File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D_ComingFromPython.help.txt")));
     }
 
+    [Fact]
+    public void CodeInAList_IsIndentedInAboutTopics()
+    {
+        var text = File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D_Gpu.help.txt"));
+        Assert.Contains(
+            "nuget.org:\n\n           Install-N2DBackend -Kind Cuda -Download\n\n       Nothing is downloaded", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n\n    3. Train:\n\n           Get-N2DDevice\n           Import-N2DDataset Mnist | New-N2DAutoencoder -Device cuda\n\n",
+            text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\n\n", text, StringComparison.Ordinal);
+    }
+
     private static void AssertNone(List<string> complaints) => Assert.True(complaints.Count == 0, string.Join("\n", complaints));
 
     private static bool IsNumber(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Int32

@@ -297,8 +297,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData(
         "[pscustomobject] @{{ a = 1 }} | Import-N2DDataset",
         "ObjectInPlaceOfPath",
-        ErrorCategory.InvalidArgument,
-        "The input is an object, not a path. Pipe objects to ConvertTo-N2DDataset.")]
+        ErrorCategory.InvalidType,
+        "The input is a custom object, not a path. Give paths or files. For objects with numbers, use ConvertTo-N2DDataset.")]
     [InlineData(
         "Import-N2DDataset Diggits",
         "DatasetNotFound",

@@ -1,4 +1,3 @@
-using N2D.Host.Tests;
 using N2D.Tests.Autoencoders;
 
 namespace N2D.PowerShell.Tests;
@@ -48,16 +47,40 @@ public sealed class InstallN2DBackendTests : IDisposable
     [LinuxFact]
     public void WhatIf_InstallsNothing()
     {
-        Assert.Empty(_session.Run("Install-N2DBackend Cpu $archive -WhatIf"));
+        Assert.Empty(_session.Run("Install-N2DBackend $archive -WhatIf"));
         Assert.Empty(_session.Run("Install-N2DBackend -Download -WhatIf"));
         Assert.False(Directory.Exists(FileOf("data")));
+    }
+
+    [LinuxFact]
+    public void WhatIf_ChecksTheSource()
+    {
+        File.WriteAllText(FileOf("text.zip"), "text");
+        Assert.StartsWith(
+            "N2D.NotAnArchive", _session.RunFailing("Install-N2DBackend text.zip -WhatIf").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.FileNotFound", _session.RunFailing("Install-N2DBackend none.zip -WhatIf").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.LibtorchKind", _session.RunFailing("Install-N2DBackend x.zip Cuda -WhatIf").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void TheFirstArgument_IsThePath()
+    {
+        Assert.Empty(_session.Run("Install-N2DBackend ./x.zip"));
+        Assert.True(Directory.Exists(_target));
+        Assert.EndsWith(" To choose this kind of libtorch, set -Kind to Cuda.", MessageOf("Install-N2DBackend cuda"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " To remove the installed one, set -Kind to Cpu.", MessageOf("Uninstall-N2DBackend Cuda"), StringComparison.Ordinal);
+        Assert.Empty(_session.Run("Uninstall-N2DBackend"));
+        Assert.False(Directory.Exists(_target));
     }
 
     [LinuxFact]
     public void APattern_ARelativePath_AndAHash_AreTaken()
     {
         FakeLibtorch.WriteCudaPackages(FileOf("packages"));
-        Assert.Empty(_session.Run("Install-N2DBackend Cuda ./packages/*.nupkg"));
+        Assert.Empty(_session.Run("Install-N2DBackend ./packages/*.nupkg Cuda"));
         Assert.True(File.Exists(FileOf("data/N2D/libtorch/2.10-cuda/libtorch_cuda.so")));
 
         _session.Run("Install-N2DBackend -Path x.zip -Hash (Get-FileHash x.zip).Hash");
@@ -74,10 +97,10 @@ public sealed class InstallN2DBackendTests : IDisposable
         Assert.StartsWith("Nothing is downloaded unless -Download is set", MessageOf("Install-N2DBackend"), StringComparison.Ordinal);
         Assert.Contains("and set -Path to the archive", MessageOf("Install-N2DBackend"), StringComparison.Ordinal);
         Assert.EndsWith(
-            "has no CUDA. Set -Kind to Cpu, or use another libtorch.", MessageOf("Install-N2DBackend Cuda $archive"), StringComparison.Ordinal);
+            "has no CUDA. Set -Kind to Cpu, or use another libtorch.", MessageOf("Install-N2DBackend $archive Cuda"), StringComparison.Ordinal);
         Assert.EndsWith(
             "is an address. Set -Download to download several gigabytes from it.",
-            MessageOf("Install-N2DBackend Cuda https://example.org/v3/index.json"),
+            MessageOf("Install-N2DBackend https://example.org/v3/index.json -Kind Cuda"),
             StringComparison.Ordinal);
         Assert.StartsWith("-Hash needs one hash", MessageOf("Install-N2DBackend -Path $archive -Hash a, b"), StringComparison.Ordinal);
 

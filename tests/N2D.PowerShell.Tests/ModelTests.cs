@@ -136,7 +136,7 @@ public sealed class ModelTests : IDisposable
 
     [Theory]
     [InlineData("$digits | Export-N2DModel \"$folder/m.n2d\"", "N2D.NothingFitted", ErrorCategory.InvalidArgument)]
-    [InlineData("'text' | Export-N2DModel \"$folder/m.n2d\"", "N2D.NotAModel", ErrorCategory.InvalidArgument)]
+    [InlineData("'text' | Export-N2DModel \"$folder/m.n2d\"", "N2D.NotAModel", ErrorCategory.InvalidType)]
     [InlineData("$result | Export-N2DModel \"$folder/none/m.n2d\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$result, $layout | Export-N2DModel \"$folder/m.n2d\"", "N2D.FileAlreadyWritten", ErrorCategory.InvalidArgument)]
     [InlineData("Import-N2DModel \"$folder/none.n2d\"", "N2D.FileNotFound", ErrorCategory.ObjectNotFound)]

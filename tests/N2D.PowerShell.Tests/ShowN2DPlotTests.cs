@@ -52,14 +52,9 @@ public sealed partial class ShowN2DPlotTests : IDisposable
     [Fact]
     public void EachInput_IsShown() => Assert.Equal(2, _session.Run("$digits, $digits | Show-N2DPlot -Width 30 -Height 10 6>&1").Length);
 
-    [Fact]
+    [LinuxFact]
     public void WithoutAGraphicalSession_AWindowIsRefused_AndLeavesNoFile()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var error = _session.RunFailing("$env:DISPLAY = $env:WAYLAND_DISPLAY = ''; $digits | Show-N2DPlot -Window");
         Assert.StartsWith("N2D.NoPictureViewer", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("no graphical session", error.Exception.Message, StringComparison.Ordinal);

@@ -1,12 +1,17 @@
-# Functions of wine.sh and qemu.sh. $work has the module, a host for each system, and the outputs of each run.
+# Functions of wine.sh and qemu.sh, whose arguments go to scenario.ps1. $work has the module, a host for each system, and the outputs of each run.
 set -euo pipefail
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$repository/out/portability
 scenario=$repository/tests/portability/scenario.ps1
 export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1
 
+# Fails if a program or file is missing, with the package that contains it.
 require() {
-    command -v "$1" > /dev/null || { echo "$1 is missing. Debian: apt-get install $2" >&2; exit 2; }
+    command -v "$1" > /dev/null || [ -e "$1" ] || { echo "$1 is missing. Debian: apt-get update; apt-get install $2" >&2; exit 2; }
+}
+
+step() {
+    echo "== $(date +%H:%M:%S) $*"
 }
 
 # The package for all systems, without libtorch.
@@ -36,19 +41,30 @@ new_folder() {
 run_here() {
     local folder
     folder=$(new_folder linux-x64)
-    "$work/host-linux-x64/N2D.Host" -NoProfile "$scenario" -Module "$work/N2D.PowerShell" -OutputFolder "$folder"
+    "$work/host-linux-x64/N2D.Host" -NoProfile "$scenario" -Module "$work/N2D.PowerShell" -OutputFolder "$folder" "$@"
 }
 
-# Compares the hashes of a run with those of this system.
+# Compares the hashes of a run with those of this system. What a run that did not finish has written is compared, too.
 compare() {
+    local here=$work/linux-x64/hashes.txt there=$work/$1/hashes.txt
+    touch "$there"
+    local equal differing
+    equal=$(grep --count --line-regexp --fixed-strings --file="$here" "$there" || true)
+    differing=$(grep --invert-match --line-regexp --fixed-strings --file="$here" "$there" | sed 's/ [0-9A-F]*$//' || true)
+    echo "$1: $equal of $(wc -l < "$here") outputs are equal to those of linux-x64."
+    [ -z "$differing" ] || { echo "Different:" $(echo "$differing" | paste --serial --delimiters=,) >&2; exit 1; }
     [ -f "$work/$1/complete" ] || { echo "The scenario did not finish on $1." >&2; exit 1; }
-    diff "$work/linux-x64/hashes.txt" "$work/$1/hashes.txt" || { echo "$1 differs from linux-x64." >&2; exit 1; }
-    echo "$1 and linux-x64 agree on $(wc -l < "$work/$1/hashes.txt") outputs."
 }
 
+# Builds the module and its hosts for this system and another one, and runs the scenario here.
 prepare() {
+    local system=$1
+    shift
+    step "Building the module and its hosts"
     build_module
     build_host linux-x64
-    build_host "$1"
-    run_here
+    build_host "$system"
+    step "Running the scenario on linux-x64"
+    run_here "$@"
+    step "Running the scenario on $system"
 }

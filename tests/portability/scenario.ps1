@@ -11,16 +11,22 @@ The folder of the module.
 
 .PARAMETER OutputFolder
 An empty folder for plots, models and hashes.txt.
+
+.PARAMETER Small
+Uses fewer rows and epochs, for emulated processors.
 #>
 param(
     [Parameter(Mandatory)]
     [string] $Module,
 
     [Parameter(Mandatory)]
-    [string] $OutputFolder
+    [string] $OutputFolder,
+
+    [switch] $Small
 )
 
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
 Import-Module (Resolve-Path -LiteralPath $Module).ProviderPath
 $OutputFolder = (Resolve-Path -LiteralPath $OutputFolder).ProviderPath
 $script = [System.IO.File]::ReadAllText($PSCommandPath)
@@ -68,18 +74,31 @@ function Add-File([string] $Name) {
     Add-Hash $Name ([System.IO.File]::ReadAllBytes("$OutputFolder/$Name"))
 }
 
+# The first images of a data set of 8 x 8 pixels, from files with one byte for each pixel and label.
+function Import-Image($Dataset, [int] $Count) {
+    $values = $Dataset.GetRows().GetValues()
+    $length = [byte[]] (0, 0, ($Count -shr 8), ($Count -band 255))
+    $pixels = [byte[]] @(foreach ($value in $values[0..($Count * 64 - 1)]) { [Math]::Min(255, [int] (255 * $value)) })
+    $labels = [byte[]] ($Dataset | ConvertFrom-N2DEmbedding | Select-Object -First $Count | ForEach-Object Label)
+    [System.IO.File]::WriteAllBytes("$OutputFolder/images.idx3-ubyte", (0, 0, 8, 3) + $length + (0, 0, 0, 8, 0, 0, 0, 8) + $pixels)
+    [System.IO.File]::WriteAllBytes("$OutputFolder/labels.idx1-ubyte", (0, 0, 8, 1) + $length + $labels)
+    Import-N2DDataset "$OutputFolder/images.idx3-ubyte" -LabelPath "$OutputFolder/labels.idx1-ubyte"
+}
+
 # The pipeline of the quickstart, with fewer epochs and units, because emulated processors are slow.
 $digits = Import-N2DDataset Digits
-$codes = $digits | New-N2DAutoencoder -Epoch 20 -HiddenUnit 128, 128, 256 -CodePath "$OutputFolder/codes.npy"
+$layoutEpochs = $Small ? @{ Epoch = 30 } : @{}
+if ($Small) { $digits = Import-Image $digits 300 }
+$codes = $digits | New-N2DAutoencoder -Epoch ($Small ? 4 : 20) -HiddenUnit 128, 128, 256 -CodePath "$OutputFolder/codes.npy"
 Add-File codes.npy
 Add-Row history ($codes | Get-N2DTrainingHistory)
-$umap = $codes | Invoke-N2DUmap
+$umap = $codes | Invoke-N2DUmap @layoutEpochs
 Add-Layout umap $umap
 $result = $umap | Invoke-N2DCluster 10
 Add-Cluster clusters $result
 Add-Row run $result
 Add-Row assignments ($result | Get-N2DAssignment)
-$picture = $codes | Invoke-N2DUmap -Dimension 2
+$picture = $codes | Invoke-N2DUmap -Dimension 2 @layoutEpochs
 Add-Layout picture $picture
 
 # Every kind of plot. The edges of letters in PNG files come from the rasterizer of the system, so their hashes are not compared.
@@ -116,7 +135,7 @@ Add-Row variance ($pca | Get-N2DExplainedVariance)
 Add-Layout tsne ($pca | Invoke-N2DTsne -Iteration 100)
 Add-Layout isomap ($pca | Invoke-N2DIsomap -Dimension 2)
 Add-Layout lle ($pca | Invoke-N2DLocallyLinearEmbedding -Dimension 2)
-foreach ($metric in 'Cosine', 'Manhattan') { Add-Layout "umap $metric" ($pca | Invoke-N2DUmap -Dimension 2 -Epoch 50 -Metric $metric) }
+foreach ($metric in 'Cosine', 'Manhattan') { Add-Layout "umap $metric" ($pca | Invoke-N2DUmap -Dimension 2 -Epoch ($Small ? 20 : 50) -Metric $metric) }
 foreach ($method in 'KMeans', 'Spectral', 'Hdbscan', 'Agglomerative') {
     $count = $method -eq 'Hdbscan' ? @{} : @{ ClusterCount = 10 }
     Add-Cluster $method ($picture | Invoke-N2DCluster -Method $method @count)
@@ -148,17 +167,14 @@ Add-Cluster whole $whole
 Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch 5)
 $null = Get-N2DDevice
-$null = Install-N2DBackend -Path $OutputFolder -WhatIf -ErrorAction SilentlyContinue
-$null = Uninstall-N2DBackend -Kind Cpu -WhatIf -ErrorAction SilentlyContinue
+
+# Nothing is installed, so both refuse. Why depends on whether TorchSharp supports the system.
+foreach ($attempt in { Install-N2DBackend $OutputFolder -WhatIf }, { Uninstall-N2DBackend -WhatIf }) {
+    try { & $attempt; throw "This was not refused: $attempt" } catch { if ($_.FullyQualifiedErrorId -notlike 'N2D.*') { throw } }
+}
 
 # Self-training on some of the images.
-$values = $digits.GetRows().GetValues()
-$count = 300
-$pixels = [byte[]]::new(16 + $count * 64)
-[byte[]] (0, 0, 8, 3, 0, 0, ($count -shr 8), ($count -band 255), 0, 0, 0, 8, 0, 0, 0, 8) | ForEach-Object { $i = 0 } { $pixels[$i++] = $_ }
-for ($i = 0; $i -lt $count * 64; $i++) { $pixels[16 + $i] = [Math]::Min(255, [int] (255 * $values[$i])) }
-[System.IO.File]::WriteAllBytes("$OutputFolder/images.idx3-ubyte", $pixels)
-$images = Import-N2DDataset "$OutputFolder/images.idx3-ubyte"
-Add-Cluster optimized ($images | Invoke-N2DPca | Invoke-N2DUmap | Invoke-N2DCluster 10 | Optimize-N2DCluster -Round 1)
+$images = Import-Image $digits ($Small ? 100 : 300)
+Add-Cluster optimized ($images | Invoke-N2DPca | Invoke-N2DUmap @layoutEpochs | Invoke-N2DCluster 10 | Optimize-N2DCluster -Round 1)
 
 [System.IO.File]::WriteAllText("$OutputFolder/complete", '')

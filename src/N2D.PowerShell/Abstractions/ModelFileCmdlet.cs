@@ -12,6 +12,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
     /// <para type="description">The model files, or the output of Get-N2DModel. Wildcards are supported.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TakesPaths]
     [TakesModelFiles]
     [RejectsCopies]
     [ValidateNotNullOrEmpty]

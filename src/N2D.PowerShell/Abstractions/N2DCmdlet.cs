@@ -51,7 +51,10 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     {
     }
 
-    /// <summary>Runs <see cref="ProcessObject"/>. After an error, the pipeline continues with the next object.</summary>
+    /// <summary>
+    /// Runs <see cref="ProcessObject"/>. After an error, the pipeline continues with the next object, except that an object of a wrong type
+    /// terminates the pipeline: the others would cause the same error.
+    /// </summary>
     protected sealed override void ProcessRecord() => WithErrorRecords(() =>
     {
         EndingAll(() => RowlessCopy.ThrowIf(MyInvocation.BoundParameters.GetValueOrDefault("InputObject")));
@@ -95,6 +98,10 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
         try
         {
             work();
+        }
+        catch (N2DException error) when (error.Kind == ErrorKind.InvalidType)
+        {
+            ThrowTerminatingError(error.ToErrorRecord(this));
         }
         catch (N2DException error)
         {
@@ -141,7 +148,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
             var name = MyInvocation.MyCommand.Name + arguments;
             EndingAll(() => throw new N2DException(
                 "NotADataset",
-                ErrorKind.InvalidArgument,
+                ErrorKind.InvalidType,
                 $"{MyInvocation.MyCommand.Name} takes a data set{(arguments.Length > 0 ? "" : " or an embedding")}, and the input is "
                     + "of another type. For a file or a published data set, use "
                     + $"Import-N2DDataset Digits | {name}. For objects, use ... | ConvertTo-N2DDataset | {name}. "

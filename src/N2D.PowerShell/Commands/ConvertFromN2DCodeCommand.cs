@@ -73,7 +73,7 @@ public sealed class ConvertFromN2DCodeCommand : ThreadedCmdlet
             case var other:
                 throw new N2DException(
                     "NotAnEmbedding",
-                    ErrorKind.InvalidArgument,
+                    ErrorKind.InvalidType,
                     $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, not a {other.GetType().Name}. "
                         + $"{StageInput.RemotingAdvice}",
                     other);

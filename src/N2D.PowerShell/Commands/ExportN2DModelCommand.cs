@@ -38,7 +38,7 @@ public sealed class ExportN2DModelCommand : ExportCmdlet
         Embedding embedding => FittedPipeline.Of(embedding, execution),
         _ => throw new N2DException(
             "NotAModel",
-            ErrorKind.InvalidArgument,
+            ErrorKind.InvalidType,
             $"Export-N2DModel saves a clustering, an embedding or a model, not a {input.GetType().Name}. "
                 + StageInput.RemotingAdvice,
             input),

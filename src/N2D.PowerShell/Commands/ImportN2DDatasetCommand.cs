@@ -47,6 +47,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TakesPaths]
     [RejectsCopies]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -368,16 +369,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// </summary>
     private IReadOnlyList<string> FilesOf(string path)
     {
-        // PowerShell converts a piped object to text such as @{a=1; b=2}.
-        if (path.StartsWith("@{", StringComparison.Ordinal))
-        {
-            throw new N2DException(
-                "ObjectInPlaceOfPath",
-                ErrorKind.InvalidArgument,
-                "The input is an object, not a path. Pipe objects to ConvertTo-N2DDataset.",
-                path);
-        }
-
+        TakesPathsAttribute.ThrowIfObject(path);
         return DatasetCatalog.Find(path) is { } named && !System.IO.Path.Exists(ResolveFilePath(path))
             ? throw new N2DException(
                 "FileNotFound",

@@ -13,22 +13,16 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Install, "N2DBackend", SupportsShouldProcess = true)]
 [OutputType(typeof(DirectoryInfo))]
-public sealed class InstallN2DBackendCommand : N2DCmdlet
+public sealed class InstallN2DBackendCommand : BackendCmdlet
 {
     private LibtorchInstallOptions _options = new();
-
-    /// <summary>
-    /// <para type="description">The kind of libtorch. Cuda requires Linux or Windows on an x64 processor. Default: Cpu.</para>
-    /// </summary>
-    [Parameter(Position = 0)]
-    public LibtorchKind Kind { get; set; }
 
     /// <summary>
     /// <para type="description">Where libtorch is: the folder of its libraries, the zip archive from pytorch.org, or the NuGet package
     /// (all packages for Cuda, because it is split). A folder can also contain the archive's content, NuGet packages, or NuGet's package
     /// cache. With -Download, the address of a NuGet feed. Wildcards are supported. Default with -Download: nuget.org.</para>
     /// </summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];

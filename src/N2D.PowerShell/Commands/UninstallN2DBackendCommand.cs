@@ -10,14 +10,8 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Uninstall, "N2DBackend", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class UninstallN2DBackendCommand : N2DCmdlet
+public sealed class UninstallN2DBackendCommand : BackendCmdlet
 {
-    /// <summary>
-    /// <para type="description">The kind of libtorch.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public LibtorchKind Kind { get; set; }
-
     /// <inheritdoc/>
     protected override void CheckParameters() => LibtorchInstallation.OfUser.ThrowIfNotRemovable(Kind);
 

@@ -37,6 +37,7 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.InvalidType => ErrorCategory.InvalidType,
         ErrorKind.InvalidData => ErrorCategory.InvalidData,
         ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         ErrorKind.AccessDenied => ErrorCategory.PermissionDenied,

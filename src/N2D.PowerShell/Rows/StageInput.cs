@@ -28,9 +28,9 @@ internal static class StageInput
     /// <exception cref="N2DException">
     /// There is no principal component analysis (<c>NoPca</c>), or the method failed (<c>MethodFailed</c>).
     /// </exception>
-    public static Pca PcaOf(object input) => Of<Pca>(input, (what, from) => new N2DException(
+    public static Pca PcaOf(object input) => Of<Pca>(input, (kind, what, from) => new N2DException(
         "NoPca",
-        ErrorKind.InvalidArgument,
+        kind,
         $"The input is {what}, without principal components. Pipe the output of Invoke-N2DPca, or of a cmdlet after it.",
         from));
 
@@ -66,23 +66,24 @@ internal static class StageInput
         }
     }
 
-    private static T Of<T>(object input, Func<string, object, N2DException> missing)
+    private static T Of<T>(object input, Func<ErrorKind, string, object, N2DException> missing)
         where T : FittedStage
     {
         var embedding = Behind(input) switch
         {
             ClusterResult result => result.GetEmbedding(),
             Embedding rows => rows,
-            var other => throw missing($"a {other.GetType().Name}", other),
+            var other => throw missing(ErrorKind.InvalidType, $"a {other.GetType().Name}", other),
         };
         return embedding.GetStages().OfType<T>().LastOrDefault() ?? throw missing(
+            ErrorKind.InvalidArgument,
             embedding.GetStages().Count == 0 ? $"the raw rows of '{embedding.Dataset}'" : "the output of the stages "
                 + $"{embedding.Stages}", input);
     }
 
-    private static N2DException NoAutoencoder(string what, object input) =>
-        new("NoAutoencoder", ErrorKind.InvalidArgument, $"The input is {what}, without an autoencoder. "
+    private static N2DException NoAutoencoder(ErrorKind kind, string what, object input) =>
+        new("NoAutoencoder", kind, $"The input is {what}, without an autoencoder. "
             + "Pipe the output of New-N2DAutoencoder, or of a cmdlet after it. Optimize-N2DCluster does not keep the autoencoder.", input);
 
-    private static N2DException NotAClustering(string message) => new("NotAClustering", ErrorKind.InvalidArgument, message);
+    private static N2DException NotAClustering(string message) => new("NotAClustering", ErrorKind.InvalidType, message);
 }

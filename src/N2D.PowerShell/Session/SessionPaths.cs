@@ -22,9 +22,12 @@ internal static class SessionPaths
     /// <summary>The full paths of the files to read that a path matches.</summary>
     /// <param name="session">The session.</param>
     /// <param name="path">A path or wildcard. The name of an existing file or folder is not a wildcard.</param>
-    /// <exception cref="N2DException">No file matches the wildcard (<c>NoFileMatches</c>).</exception>
+    /// <exception cref="N2DException">
+    /// No file matches the wildcard (<c>NoFileMatches</c>), or the path stands for an object (<c>ObjectInPlaceOfPath</c>).
+    /// </exception>
     public static IReadOnlyList<string> ResolveFilePaths(this SessionState session, string path)
     {
+        TakesPathsAttribute.ThrowIfObject(path);
         var literal = session.ResolveFilePath(path);
         if (!WildcardPattern.ContainsWildcardCharacters(path) || Path.Exists(literal))
         {

@@ -102,7 +102,7 @@ public sealed class ClusterPrediction
     private static Matrix Expand(int[] assignments, float[] strengths, int clusterCount)
     {
         var width = Math.Max(clusterCount, 1);
-        var values = new float[(long)assignments.Length * width];
+        var values = new float[ArraySize.Of(assignments.Length, width)];
         for (var row = 0; row < assignments.Length; row++)
         {
             if (assignments[row] != Noise)

@@ -18,6 +18,13 @@ public abstract record ClustererOptions
     /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c> or <c>ClusterCountOutOfRange</c>).</exception>
     public abstract void ThrowIfTooFewRows(int rowCount);
 
+    /// <summary>Throws if there are more rows than the arrays of the algorithm can hold values of.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are too many rows (<c>TooManyValues</c>).</exception>
+    public virtual void ThrowIfTooManyRows(int rowCount)
+    {
+    }
+
     /// <summary>Finds clusters in rows.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -70,10 +77,11 @@ public abstract record ClustererOptions
 
     /// <summary>Throws if rows cannot be clustered.</summary>
     /// <param name="rows">n rows.</param>
-    /// <exception cref="N2DException">There are too few rows, or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    /// <exception cref="N2DException">There are too few or too many rows, or a value is NaN or infinite (<c>NotFinite</c>).</exception>
     internal void ThrowIfUnusable(Matrix rows)
     {
         ThrowIfTooFewRows(rows.RowCount);
+        ThrowIfTooManyRows(rows.RowCount);
         rows.ThrowIfNotFinite();
     }
 }

@@ -8,6 +8,12 @@ namespace N2D.Files;
 /// Linux and macOS rename a file over any other. Windows refuses this in two cases. If another program does not permit the deletion of the
 /// file that it has open, nothing helps but to wait. If the file is open with that permission, or mapped, a rename with POSIX semantics
 /// succeeds, or the file itself can be renamed.
+/// <para>
+/// The rename with POSIX semantics is one atomic operation: at every moment, the name belongs to the old file or to the new one. File
+/// systems other than NTFS, such as FAT and some network shares, lack it. There, two renames replace an open file. A process that is killed
+/// between them leaves the old file under a temporary name, which other writers keep for 10 minutes. No other call is better: ReplaceFile
+/// makes the same two renames (its error 1177 is the case between them), and transactions exist on NTFS alone.
+/// </para>
 /// </remarks>
 internal static unsafe partial class FileReplacement
 {
@@ -97,11 +103,11 @@ internal static unsafe partial class FileReplacement
         }
         catch (Exception error) when ((error is UnauthorizedAccessException || LockedFile.IsCauseOf(error)) && File.Exists(target))
         {
+            // Other writers in the folder delete temporary files that are old. This one may be needed again.
+            File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
             File.Move(target, spare);
             try
             {
-                // Other writers delete old temporary files in the folder.
-                File.SetLastWriteTimeUtc(spare, DateTime.UtcNow);
                 File.Move(source, target);
             }
             catch (Exception first) when (first is IOException or UnauthorizedAccessException)

@@ -4,7 +4,7 @@ namespace N2D.Files;
 
 /// <summary>
 /// Opens files for reading. Other programs, such as spreadsheets and loggers, can keep them open for writing, rename them, replace them and
-/// delete them meanwhile.
+/// delete them meanwhile, unless a method says otherwise.
 /// </summary>
 internal static class SharedFile
 {
@@ -14,6 +14,13 @@ internal static class SharedFile
     /// <param name="path">Full path.</param>
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, Sharing, bufferSize: 1 << 12, FileOptions.SequentialScan);
+
+    /// <summary>
+    /// Opens a file that is read more than once, such as for a checksum and then for its content. Other programs cannot write to it
+    /// meanwhile; on Linux and macOS, only those that respect locks cannot.
+    /// </summary>
+    /// <param name="path">Full path.</param>
+    public static FileStream OpenUnchanging(string path) => new(path, FileMode.Open, FileAccess.Read, Sharing & ~FileShare.Write);
 
     /// <summary>Reads the lines of a UTF-8 file.</summary>
     /// <param name="path">Full path.</param>

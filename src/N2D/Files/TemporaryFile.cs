@@ -3,8 +3,7 @@ using System.Runtime.Versioning;
 namespace N2D.Files;
 
 /// <summary>
-/// A temporary file for an output that is not complete. Its name is short, so that the name of the output can be as long as the file system
-/// allows.
+/// A temporary file for an output that is not complete (see <see cref="TemporaryName"/>).
 /// </summary>
 /// <remarks>
 /// The file is locked until it is renamed. If the process is killed, the file remains, but not its lock: the next writer in the folder
@@ -13,8 +12,6 @@ namespace N2D.Files;
 /// </remarks>
 internal sealed class TemporaryFile : IDisposable
 {
-    private const string Pattern = ".n2d-????????.tmp";
-
     /// <summary>
     /// An attempt fails if another process deletes the new file before it is locked. This is rare, and does not happen many times in a row.
     /// </summary>
@@ -62,7 +59,7 @@ internal sealed class TemporaryFile : IDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var path = NewPath(place.Folder);
+            var path = TemporaryName.NewPath(place.Folder);
             try
             {
                 var stream = new FileStream(path, options);
@@ -102,7 +99,7 @@ internal sealed class TemporaryFile : IDisposable
             Stream.Dispose();
         }
 
-        FileReplacement.Replace(_path, place.Path, NewPath(place.Folder));
+        FileReplacement.Replace(_path, place.Path, TemporaryName.NewPath(place.Folder));
     }
 
     /// <summary>Deletes the file unless it was renamed.</summary>
@@ -120,17 +117,13 @@ internal sealed class TemporaryFile : IDisposable
         TryDelete(_path);
     }
 
-    private static string NewPath(string folder) =>
-        Path.Combine(folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
-
     private static void DeleteOrphans(string folder, TimeSpan age)
     {
         try
         {
-            foreach (var path in Directory.EnumerateFiles(folder, Pattern))
+            foreach (var path in Directory.EnumerateFiles(folder, TemporaryName.Pattern))
             {
-                // On Windows, a question mark also matches no character.
-                if (Path.GetFileName(path.AsSpan()).Length == Pattern.Length && FileStatus.Of(path) is null or { Type: FileType.Regular }
+                if (TemporaryName.Is(path) && FileStatus.Of(path) is null or { Type: FileType.Regular }
                     && (age == TimeSpan.Zero || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age))
                 {
                     DeleteUnlessLocked(path);

@@ -40,12 +40,22 @@ public abstract record ManifoldOptions
     /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c>).</exception>
     public abstract void ThrowIfTooFewRows(int rowCount);
 
+    /// <summary>Throws if there are more rows than arrays can hold the layout or the neighbors of.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are too many rows (<c>TooManyValues</c>).</exception>
+    public void ThrowIfTooManyRows(int rowCount)
+    {
+        ArraySize.ThrowIfTooLarge(rowCount, Dimension, "dimensions", nameof(Dimension));
+        ArraySize.ThrowIfTooLarge(rowCount, NeighborCountFor(rowCount) + 1, "neighbors", NeighborOption);
+    }
+
     /// <summary>Throws if a fit to this many rows is impossible. <see cref="Fit"/> makes the same checks.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="context">The optional inputs of the fit.</param>
     /// <exception cref="N2DException">
     /// <list type="bullet">
-    /// <item>There are too few rows (<c>TooFewRows</c>).</item>
+    /// <item>There are too few rows (<c>TooFewRows</c>), or so many that no array can hold the layout or the neighbors
+    /// (<c>TooManyValues</c>).</item>
     /// <item>The learner does not use one of the inputs (<c>NeighborsNotTaken</c>, <c>InitialLayoutNotTaken</c>, <c>LabelsNotTaken</c>,
     /// <c>TargetsNotTaken</c>).</item>
     /// <item>One of the inputs belongs to other rows or has another dimension (<c>NeighborRowMismatch</c>, <c>InitialLayoutMismatch</c>,
@@ -60,6 +70,7 @@ public abstract record ManifoldOptions
         ArgumentNullException.ThrowIfNull(context);
         ThrowIfInconsistent();
         ThrowIfTooFewRows(rowCount);
+        ThrowIfTooManyRows(rowCount);
         ThrowIfNotTaken(context);
         if (context.Labels is { } labels && labels.RowCount != rowCount)
         {

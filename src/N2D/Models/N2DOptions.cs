@@ -128,7 +128,8 @@ public sealed record N2DOptions
     /// <summary>Rejects rows that a stage cannot be fitted to, before the first stage starts.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="N2DException">
-    /// There are too few rows (<c>TooFewRows</c>), or fewer than clusters (<c>ClusterCountOutOfRange</c>).
+    /// There are too few rows (<c>TooFewRows</c>), fewer than clusters (<c>ClusterCountOutOfRange</c>), or more than arrays can hold values
+    /// of (<c>TooManyValues</c>).
     /// </exception>
     public void ThrowIfUnfit(Embedding input)
     {
@@ -137,6 +138,8 @@ public sealed record N2DOptions
         Autoencoder.ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
         Umap.ThrowIfTooFewRows(input.RowCount);
         Mixture.ThrowIfTooFewRows(input.RowCount);
+        Umap.ThrowIfTooManyRows(input.RowCount);
+        Mixture.ThrowIfTooManyRows(input.RowCount);
     }
 
     private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("N2D", typeof(N2DOptions), name, value);

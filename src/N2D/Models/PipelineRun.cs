@@ -80,7 +80,7 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
             return new PipelineRun(rows.InMemory("the rows to cluster", MachineMemory.FreeBytes, execution), []);
         }
 
-        var outputs = new float[(long)rows.RowCount * stages[^1].OutputDimension];
+        var outputs = new float[ArraySize.Of(rows.RowCount, stages[^1].OutputDimension)];
         var distances = new float[]?[stages.Count];
         for (var start = 0; start < rows.RowCount; start += rowsPerBlock)
         {

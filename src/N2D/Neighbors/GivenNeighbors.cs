@@ -148,8 +148,8 @@ public sealed class GivenNeighbors
             return _graph.First(count);
         }
 
-        var indices = new int[RowCount * count];
-        var distances = new float[RowCount * count];
+        var indices = new int[ArraySize.Of(RowCount, count)];
+        var distances = new float[ArraySize.Of(RowCount, count)];
         ParallelRows.For(RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
@@ -336,7 +336,7 @@ public sealed class GivenNeighbors
         }
 
         var kept = count - 1;
-        var (others, ofOthers) = (new int[listsItself.Length * kept], new float[listsItself.Length * kept]);
+        var (others, ofOthers) = (new int[ArraySize.Of(listsItself.Length, kept)], new float[ArraySize.Of(listsItself.Length, kept)]);
         for (var row = 0; row < listsItself.Length; row++)
         {
             var target = row * kept;

@@ -79,8 +79,8 @@ public sealed class NeighborGraph
             return this;
         }
 
-        var indices = new int[RowCount * neighborCount];
-        var distances = new float[RowCount * neighborCount];
+        var indices = new int[ArraySize.Of(RowCount, neighborCount)];
+        var distances = new float[ArraySize.Of(RowCount, neighborCount)];
         for (var row = 0; row < RowCount; row++)
         {
             Neighbors(row)[..neighborCount].CopyTo(indices.AsSpan(row * neighborCount));

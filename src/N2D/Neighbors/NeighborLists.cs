@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
@@ -19,8 +20,8 @@ internal sealed class NeighborLists
     {
         RowCount = rowCount;
         NeighborCount = neighborCount;
-        _entries = new int[rowCount * neighborCount];
-        _distances = new float[rowCount * neighborCount];
+        _entries = new int[ArraySize.Of(rowCount, neighborCount)];
+        _distances = new float[ArraySize.Of(rowCount, neighborCount)];
         Array.Fill(_entries, Vacant);
         Array.Fill(_distances, float.PositiveInfinity);
     }

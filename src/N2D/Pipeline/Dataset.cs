@@ -293,7 +293,7 @@ public sealed class Dataset : Embedding
         }
 
         var rows = GetRawRows(Execution.Default);
-        var values = new float[(long)RowCount * columns.Length];
+        var values = new float[ArraySize.Of(RowCount, columns.Length)];
         for (var row = 0; row < RowCount; row++)
         {
             var source = rows.Row(row);

@@ -83,7 +83,7 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
     {
         var values = rows.Values;
         var (low, high) = (System.Numerics.Tensors.TensorPrimitives.Min(values), System.Numerics.Tensors.TensorPrimitives.Max(values));
-        var points = new float[rows.RowCount * 2];
+        var points = new float[ArraySize.Of(rows.RowCount, 2)];
         for (var row = 0; row < rows.RowCount; row++)
         {
             points[row * 2] = rows[row, 0];

@@ -80,16 +80,8 @@ public abstract partial class PlotPicture
             numbers.TryAdd(match.Value, numbers.Count);
             return string.Create(CultureInfo.InvariantCulture, $"clip{numbers[match.Value]}");
         });
-        text = Tag().Replace(text, tag => LongNumber().Replace(tag.Value, number => Rounded(number.Value)));
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        stream.Write(Encoding.UTF8.GetBytes(SvgNumber.RoundAll(text)));
     }
-
-    /// <summary>
-    /// Rounds a number of an SVG file. Skia writes eight digits by the C library, and those of Windows and Linux round a 5 behind them
-    /// differently.
-    /// </summary>
-    private static string Rounded(string number) =>
-        Math.Round(decimal.Parse(number, CultureInfo.InvariantCulture), 4).ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Draws the plot.</summary>
     /// <param name="canvas">A canvas of this size, filled with the theme's background.</param>
@@ -99,12 +91,6 @@ public abstract partial class PlotPicture
 
     [GeneratedRegex("""(?<=id="|url\(#)cl_[0-9a-f]+""")]
     private static partial Regex ClipName();
-
-    [GeneratedRegex("<[^>]+>")]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("""(?<![\w.#])-?\d+\.\d{5,}(?![\w.])""")]
-    private static partial Regex LongNumber();
 
     private void WritePng(Stream stream, SKSizeI size, DrawingStyle style)
     {

@@ -24,6 +24,7 @@ public static class Plots
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
+        ThrowIfNotPlottable(input);
         var kind = options.Kind ?? DefaultKindOf(input);
         options.ThrowIfNotFor(kind);
         return (kind, input) switch
@@ -50,22 +51,28 @@ public static class Plots
         ClusterResult result => result.GetEmbedding().GetLabels() is { KnownCount: > 0 } ? PlotKind.Comparison : PlotKind.Scatter,
         Embedding => PlotKind.Scatter,
         IReadOnlyList<TrainingEpoch> => PlotKind.Loss,
-        IReadOnlyList<ClusterCountScore> => PlotKind.ClusterCount,
-        _ => throw new N2DException(
-            "NotPlottable",
-            ErrorKind.InvalidArgument,
-            $"{NameOf(input)} cannot be plotted. Use an embedding, a clustering, the training history of an autoencoder, or the scores "
-                + "of numbers of clusters.",
-            input),
+        _ => PlotKind.ClusterCount,
     };
+
+    private static void ThrowIfNotPlottable(object input)
+    {
+        if (input is not (ClusterResult or Embedding or IReadOnlyList<TrainingEpoch> or IReadOnlyList<ClusterCountScore>))
+        {
+            throw new N2DException(
+                "NotPlottable",
+                ErrorKind.InvalidType,
+                $"A {input.GetType().Name} cannot be plotted. Use an embedding, a clustering, the training history of an autoencoder, or "
+                    + "the scores of numbers of clusters.",
+                input);
+        }
+    }
 
     private static string NameOf(object input) => input switch
     {
         ClusterResult => "a clustering",
         Embedding => "an embedding",
         IReadOnlyList<TrainingEpoch> => "the epochs of a training",
-        IReadOnlyList<ClusterCountScore> => "the scores of numbers of clusters",
-        _ => $"a {input.GetType().Name}",
+        _ => "the scores of numbers of clusters",
     };
 
     private static string RequirementOf(PlotKind kind) => kind switch

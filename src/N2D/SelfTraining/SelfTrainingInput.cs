@@ -1,4 +1,5 @@
 using N2D.Classifiers;
+using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.SelfTraining;
@@ -19,16 +20,7 @@ internal static class SelfTrainingInput
     /// <exception cref="N2DException">They are too many or too wide (<c>TooManyValues</c>, <c>TooManyColumns</c>).</exception>
     public static void ThrowIfTooLarge(Embedding input)
     {
-        if (input.RowCount > Array.MaxLength / FeatureCount)
-        {
-            throw new N2DException(
-                "TooManyValues",
-                ErrorKind.InvalidArgument,
-                $"{input.RowCount} rows with {FeatureCount} features have more values than an array can hold, {Array.MaxLength}. Use a "
-                    + "part of the rows.",
-                input.RowCount);
-        }
-
+        ArraySize.ThrowIfTooLarge(input.RowCount, FeatureCount, "features", option: null);
         var dataset = input.GetDataset();
         var width = WidthOf(input);
         if (width > ClassifierShape.MaxColumns)

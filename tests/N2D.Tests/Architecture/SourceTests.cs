@@ -24,27 +24,23 @@ public sealed partial class SourceTests
 
     /// <summary>Everything else works without libtorch.</summary>
     [Fact]
-    public void OnlyOneFolder_UsesTorchSharp() => Assert.Empty(
-        from line in LinesOf("src")
-        where !line.File.StartsWith("src/N2D/Autoencoders/Libtorch/", StringComparison.Ordinal)
-        where UseOfTorchSharp().IsMatch(line.Text)
-        select $"{line.File}:{line.Number} uses TorchSharp");
+    public void OnlyOneFolder_UsesTorchSharp() =>
+        AssertOnlyIn("src/N2D/Autoencoders/Libtorch/", UseOfTorchSharp(), "uses TorchSharp", "src");
 
     /// <summary>The libraries of the systems differ in the last bits of these functions. PortableMath does not.</summary>
     [Fact]
-    public void NoFunction_ComesFromTheLibraryOfTheSystem() => Assert.Empty(
-        from line in LinesOf("src/N2D")
-        where !line.File.EndsWith("/PortableMath.cs", StringComparison.Ordinal)
-        where SystemFunction().IsMatch(line.Text)
-        select $"{line.File}:{line.Number} uses a function whose bits differ between systems");
+    public void NoFunction_ComesFromTheLibraryOfTheSystem() => AssertOnlyIn(
+        "src/N2D/Numerics/Functions/PortableMath.cs", SystemFunction(), "uses a function whose bits differ between systems", "src/N2D");
 
     /// <summary>Only SharedFile opens files for reading, and the other types of its folder write, lock and replace them.</summary>
     [Fact]
-    public void OnlyOneFolder_OpensAndReplacesFiles() => Assert.Empty(
-        from line in LinesOf("src/N2D").Concat(LinesOf("src/N2D.PowerShell"))
-        where !line.File.StartsWith("src/N2D/Files/", StringComparison.Ordinal)
-        where Opening().IsMatch(line.Text)
-        select $"{line.File}:{line.Number} opens or replaces a file");
+    public void OnlyOneFolder_OpensAndReplacesFiles() =>
+        AssertOnlyIn("src/N2D/Files/", Opening(), "opens or replaces a file", "src/N2D", "src/N2D.PowerShell");
+
+    /// <summary>A test that ends early would count as passed. One that does not apply to a system or a build is skipped.</summary>
+    [Fact]
+    public void NoTest_EndsEarly() => AssertOnlyIn(
+        "nowhere", EarlyEnd(), "ends early: use an attribute that skips the test, such as those in tests/Facts", "tests");
 
     [Theory]
     [InlineData("File.OpenRead(path)")]
@@ -66,6 +62,17 @@ public sealed partial class SourceTests
     public void TheCheck_SeesNamesInCommentsAndStringsOnly(string line, string? name) =>
         Assert.Equal(
             name, CommentOrString().Matches(line).SelectMany(text => CmdletOrParameter().Matches(text.Value)).SingleOrDefault()?.Value);
+
+    /// <summary>Checks that the lines of some folders match an expression only in one place.</summary>
+    /// <param name="place">The start of the paths of the files that may match.</param>
+    /// <param name="expression">The expression.</param>
+    /// <param name="fault">What a line elsewhere does.</param>
+    /// <param name="folders">The folders.</param>
+    private static void AssertOnlyIn(string place, Regex expression, string fault, params string[] folders) => Assert.Empty(
+        from line in folders.SelectMany(LinesOf)
+        where !line.File.StartsWith(place, StringComparison.Ordinal)
+        where expression.IsMatch(line.Text)
+        select $"{line.File}:{line.Number} {fault}");
 
     private static IEnumerable<(string File, int Number, string Text)> LinesOf(string folder)
     {
@@ -92,6 +99,10 @@ public sealed partial class SourceTests
         @"(?<!\w)(File|ZipFile)\.(Open|Read|Create(?!SymbolicLink)|Append|Write|Copy|Move|Replace)\w*\(|\bnew (FileStream|Stream(Reader|Writer))\("
             + @"(?!file\.Content,|content\))|\.(OpenRead|OpenText|OpenWrite|MoveTo|CopyTo|Replace)\(\)|MemoryMappedFile\.(OpenExisting|CreateFromFile\((?!file,))")]
     private static partial Regex Opening();
+
+    /// <summary>The indentation is that of a condition directly in a method.</summary>
+    [GeneratedRegex("^ {12}return;")]
+    private static partial Regex EarlyEnd();
 
     [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]
     private static partial Regex CommentOrString();

@@ -36,6 +36,18 @@ internal sealed class FakeFeed : IDisposable
     /// <summary>Whether packages begin, but never end.</summary>
     public bool IsEndless { get; init; }
 
+    /// <summary>The content of the index, for a feed that is none.</summary>
+    public string Index { get; init; } = """
+        { "resources": [
+          { "@id": "/packages", "@type": "PackageBaseAddress/3.0.0" },
+          { "@id": "/plain/", "@type": "RegistrationsBaseUrl" },
+          { "@id": "/hashes/", "@type": "RegistrationsBaseUrl/3.6.0" }
+        ] }
+        """;
+
+    /// <summary>The media type of all answers.</summary>
+    public string MediaType { get; init; } = "application/json";
+
     public void Dispose() => _listener.Dispose();
 
     private async Task ServeAsync()
@@ -67,7 +79,8 @@ internal sealed class FakeFeed : IDisposable
             var body = BodyOf(path);
             var length = (body?.Length ?? 0) + (IsEndless && path.StartsWith("/packages/", StringComparison.Ordinal) ? 1 << 30 : 0);
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                $"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"));
+                $"HTTP/1.1 {(body is null ? "404 Not Found" : "200 OK")}\r\nContent-Type: {MediaType}\r\nContent-Length: {length}\r\n"
+                    + "Connection: close\r\n\r\n"));
             await stream.WriteAsync(body ?? []);
             if (length > (body?.Length ?? 0))
             {
@@ -90,13 +103,7 @@ internal sealed class FakeFeed : IDisposable
         var file = Path.Combine(_folder, Path.GetFileName(path));
         if (path == "/v3/index.json")
         {
-            return Encoding.UTF8.GetBytes("""
-                { "resources": [
-                  { "@id": "/packages", "@type": "PackageBaseAddress/3.0.0" },
-                  { "@id": "/plain/", "@type": "RegistrationsBaseUrl" },
-                  { "@id": "/hashes/", "@type": "RegistrationsBaseUrl/3.6.0" }
-                ] }
-                """);
+            return Encoding.UTF8.GetBytes(Index);
         }
 
         if (path.StartsWith("/packages/", StringComparison.Ordinal) && File.Exists(file))

@@ -102,7 +102,7 @@ internal static class FakeLibtorch
     /// Writes the packages of libtorch with CUDA as TorchSharp's are: one that requires the others, and one library in three fragments.
     /// </summary>
     /// <returns>The paths, first the package that requires the others.</returns>
-    public static string[] WriteCudaPackages(string folder, bool damaged = false)
+    public static string[] WriteCudaPackages(string folder, bool damaged = false, bool hasDigest = true)
     {
         var id = $"libtorch-cuda-12.8-{System}";
         var (native, fragments) = ($"runtimes/{System}/native/", $"fragments/{System}/native/");
@@ -113,7 +113,7 @@ internal static class FakeLibtorch
         [
             WritePackage(folder, id, [], dependencies: [.. parts, "Unrelated.Package"]),
             WritePackage(folder, parts[0], Below(native, [.. Cpu, Cuda[1]])),
-            WritePackage(folder, parts[1], Below(native, [(name, whole[..2000]), (name + ".sha", digest)])),
+            WritePackage(folder, parts[1], Below(native, [(name, whole[..2000]), .. hasDigest ? new[] { (name + ".sha", digest) } : []])),
             WritePackage(folder, parts[2], Below(fragments, [(name + ".fragment1", whole[2000..4000])])),
             WritePackage(folder, parts[3], Below(fragments, [(name + ".fragment2", whole[4000..])])),
         ];

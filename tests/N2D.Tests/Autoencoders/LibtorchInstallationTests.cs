@@ -16,6 +16,12 @@ public sealed class LibtorchInstallationTests : IDisposable
 
     public LibtorchInstallationTests() => _installation = new LibtorchInstallation(Path.Combine(_folder, "data", "N2D", "libtorch"));
 
+    /// <summary>Every other system, and what it calls the library that every libtorch contains.</summary>
+    public static IEnumerable<object[]> OtherSystems =>
+        from system in (string[])["linux-x64", "linux-arm64", "win-x64", "win-arm64", "osx-x64", "osx-arm64"]
+        where system != FakeLibtorch.System
+        select new object[] { system, system[0] switch { 'l' => "libtorch_cpu.so", 'w' => "torch_cpu.dll", _ => "libtorch_cpu.dylib" } };
+
     private string Target => _installation.FolderOf(LibtorchKind.Cpu);
 
     private Execution Execution => new() { Explain = _explanations.Add, Warn = _warnings.Add };
@@ -68,14 +74,9 @@ public sealed class LibtorchInstallationTests : IDisposable
         Assert.Equal([Target], _installation.Folders);
     }
 
-    [Fact]
+    [CudaSystemFact]
     public void SplitPackages_AreJoined()
     {
-        if (!HasCuda())
-        {
-            return;
-        }
-
         var packages = FakeLibtorch.WriteCudaPackages(FileOf("packages"));
         var target = Install(LibtorchKind.Cuda, [.. packages.Reverse()]);
         var (name, content) = FakeLibtorch.Cuda[0];
@@ -91,18 +92,15 @@ public sealed class LibtorchInstallationTests : IDisposable
         Assert.Equal(content, File.ReadAllBytes(Path.Combine(target, name)));
     }
 
-    [Fact]
+    [CudaSystemFact]
     public void APartThatIsMissing_OrDamaged_IsRefused()
     {
-        if (!HasCuda())
-        {
-            return;
-        }
-
         var packages = FakeLibtorch.WriteCudaPackages(FileOf("packages"));
         Assert.All(Enumerable.Range(2, 3), missing => AssertFails(
             "LibtorchIncomplete", LibtorchKind.Cuda, [.. packages.Where((_, index) => index != missing)]));
         AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, FakeLibtorch.WriteCudaPackages(FileOf("damaged"), damaged: true));
+        AssertFails(
+            "LibtorchIncomplete", LibtorchKind.Cuda, FakeLibtorch.WriteCudaPackages(FileOf("noDigest"), hasDigest: false));
         Assert.DoesNotContain(".fragment", AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, [.. packages, packages[1]]), StringComparison.Ordinal);
     }
 
@@ -132,19 +130,9 @@ public sealed class LibtorchInstallationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("linux-x64", "libtorch_cpu.so")]
-    [InlineData("linux-arm64", "libtorch_cpu.so")]
-    [InlineData("win-x64", "torch_cpu.dll")]
-    [InlineData("win-arm64", "torch_cpu.dll")]
-    [InlineData("osx-x64", "libtorch_cpu.dylib")]
-    [InlineData("osx-arm64", "libtorch_cpu.dylib")]
+    [MemberData(nameof(OtherSystems))]
     public void ALibtorchForAnotherSystem_IsRefused(string system, string file)
     {
-        if (system == FakeLibtorch.System)
-        {
-            return;
-        }
-
         var content = FakeLibtorch.Archive([(file, FakeLibtorch.Library(system, 5000))]);
         Assert.EndsWith(
             $"is for {system}. This process needs one for {FakeLibtorch.System}.",
@@ -187,18 +175,21 @@ public sealed class LibtorchInstallationTests : IDisposable
     }
 
     [Fact]
-    public void AnotherKind_IsRefused()
+    public void CudaInsteadOfCpu_IsRefused()
     {
-        var cpu = FakeLibtorch.WriteArchive(FileOf("cpu.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
         var cuda = FakeLibtorch.WriteArchive(FileOf("cuda.zip"), FakeLibtorch.Archive([.. FakeLibtorch.Cpu, .. FakeLibtorch.Cuda]));
-        var python = FakeLibtorch.WriteArchive(FileOf("python.zip"), FakeLibtorch.Archive([.. FakeLibtorch.Cpu, FakeLibtorch.Cuda[0]]));
 
         Assert.Contains("has CUDA. Set Kind to Cuda", AssertFails("LibtorchKind", cuda), StringComparison.Ordinal);
-        if (HasCuda())
-        {
-            Assert.Contains("has no CUDA. Set Kind to Cpu", AssertFails("LibtorchKind", LibtorchKind.Cuda, cpu), StringComparison.Ordinal);
-            Assert.Contains("cudart", AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, python), StringComparison.Ordinal);
-        }
+    }
+
+    [CudaSystemFact]
+    public void CpuInsteadOfCuda_IsRefused()
+    {
+        var cpu = FakeLibtorch.WriteArchive(FileOf("cpu.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
+        var python = FakeLibtorch.WriteArchive(FileOf("python.zip"), FakeLibtorch.Archive([.. FakeLibtorch.Cpu, FakeLibtorch.Cuda[0]]));
+
+        Assert.Contains("has no CUDA. Set Kind to Cpu", AssertFails("LibtorchKind", LibtorchKind.Cuda, cpu), StringComparison.Ordinal);
+        Assert.Contains("cudart", AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, python), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,6 +217,45 @@ public sealed class LibtorchInstallationTests : IDisposable
         _installation.Uninstall(LibtorchKind.Cpu);
         File.WriteAllText(package + ".sha512", Convert.ToBase64String(SHA512.HashData([])));
         AssertFails("HashMismatch", package);
+    }
+
+    [UnixFact]
+    public void AFileThatIsReplacedAfterItsHashIsChecked_IsNotInstalled()
+    {
+        var source = FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
+        var other = FakeLibtorch.WriteArchive(FileOf("other.zip"), FakeLibtorch.Archive([FakeLibtorch.Cpu[1]]));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)));
+        var replace = new ActAt("checking", () => File.Move(other, source, overwrite: true));
+
+        _installation.Install(new LibtorchInstallOptions { Sources = [source], Hashes = [hash] }, Execution with { Progress = replace });
+
+        Assert.False(File.Exists(other));
+        Assert.Equal(CpuFiles, FilesOf(Target));
+    }
+
+    [Fact]
+    public void AFileThatIsChecked_CannotBeChanged()
+    {
+        var source = FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)));
+        var change = new ActAt("checking", () => Assert.Throws<IOException>(
+            () => new FileStream(source, FileMode.Open, FileAccess.Write, FileShare.None)));
+        _installation.Install(new LibtorchInstallOptions { Sources = [source], Hashes = [hash] }, Execution with { Progress = change });
+
+        Assert.True(change.IsDone);
+    }
+
+    [Fact]
+    public void TheCheckBeforeTheWork_SeesWhatSourcesContain_ButNotTheirHashes()
+    {
+        var source = FakeLibtorch.WriteCpuPackage(FileOf("x"));
+        File.WriteAllText(source + ".sha512", Convert.ToBase64String(SHA512.HashData([])));
+        _installation.ThrowIfNotPossible(new LibtorchInstallOptions { Sources = [source] });
+
+        File.WriteAllText(FileOf("text.zip"), "text");
+        var error = Assert.Throws<N2DException>(
+            () => _installation.ThrowIfNotPossible(new LibtorchInstallOptions { Sources = [FileOf("text.zip")] }));
+        Assert.Equal("NotAnArchive", error.Id);
     }
 
     [Fact]
@@ -304,14 +334,9 @@ public sealed class LibtorchInstallationTests : IDisposable
         Assert.Equal(hasHashes ? 0 : 1, _warnings.Count(warning => warning.Contains("states no hash", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [CudaSystemFact]
     public void SplitPackages_AreFoundByTheirDependencies()
     {
-        if (!HasCuda())
-        {
-            return;
-        }
-
         var packages = FakeLibtorch.WriteCudaPackages(FileOf("packages"));
         using var feed = new FakeFeed(FileOf("packages"));
         var fractions = new List<double>();
@@ -342,6 +367,52 @@ public sealed class LibtorchInstallationTests : IDisposable
         static LibtorchInstallOptions Download(string address) => new() { Sources = [address], Download = true };
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>Sign in</body></html>")]
+    [InlineData("<?xml version=\"1.0\"?><service xmlns=\"http://www.w3.org/2007/app\" />")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{ \"resources\": {} }")]
+    [InlineData("{ \"resources\": [] }")]
+    [InlineData("{ \"resources\": [ {} ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\", \"@type\": null } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": 1, \"@type\": \"PackageBaseAddress/3.0.0\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"http://[\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\", \"@type\": \"SearchQueryService\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/nowhere\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "PackageNotFound")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"http://example.org\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "AddressNotSecure")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"file:///\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "AddressNotSecure")]
+    public void AnAddressThatIsNoFeed_IsRefused(string index, string id = "DownloadFailed")
+    {
+        FakeLibtorch.WriteCpuPackage(FileOf("packages"));
+        using var feed = new FakeFeed(FileOf("packages")) { Index = index };
+
+        AssertFails(id, new LibtorchInstallOptions { Sources = [feed.Address], Download = true });
+        Assert.Empty(feed.Requests);
+    }
+
+    [Theory]
+    [InlineData("text/html", false)]
+    [InlineData("image/png", false)]
+    [InlineData("application/json; charset=unknown", true)]
+    public void OnlyTheContentOfAFeedCounts_NotItsMediaType(string type, bool fails)
+    {
+        FakeLibtorch.WriteCpuPackage(FileOf("packages"));
+        using var feed = new FakeFeed(FileOf("packages")) { MediaType = type };
+        var options = new LibtorchInstallOptions { Sources = [feed.Address], Download = true };
+
+        if (fails)
+        {
+            Assert.Contains("not that of a NuGet feed", AssertFails("DownloadFailed", options), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(Target, _installation.Install(options, Execution));
+        }
+    }
+
     [Fact]
     public void ACanceledDownload_LeavesNothingBehind()
     {
@@ -370,8 +441,6 @@ public sealed class LibtorchInstallationTests : IDisposable
         Install(FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu)));
         Assert.Contains("comes before the installed libtorch", Assert.Single(_warnings), StringComparison.Ordinal);
     }
-
-    private static bool HasCuda() => FakeLibtorch.System is "linux-x64" or "win-x64";
 
     private string FileOf(string name) => Path.Combine(_folder, name);
 
@@ -404,6 +473,21 @@ public sealed class LibtorchInstallationTests : IDisposable
             if (value.Status.Contains(status, StringComparison.Ordinal))
             {
                 stop.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Acts once, at the first report of a status.</summary>
+    private sealed class ActAt(string status, Action action) : IProgress<StageProgress>
+    {
+        public bool IsDone { get; private set; }
+
+        public void Report(StageProgress value)
+        {
+            if (!IsDone && value.Status.Contains(status, StringComparison.Ordinal))
+            {
+                IsDone = true;
+                action();
             }
         }
     }

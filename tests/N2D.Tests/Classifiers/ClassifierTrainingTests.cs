@@ -2,6 +2,7 @@ using N2D.Classifiers;
 using N2D.Numerics;
 using N2D.Pipeline;
 using N2D.Tests.Models;
+using N2D.Tests.Numerics;
 
 namespace N2D.Tests.Classifiers;
 
@@ -107,11 +108,11 @@ public sealed class ClassifierTrainingTests
     {
         // One thread allocates and frees everything.
         var execution = new Execution { ThreadCount = 1 };
-        var before = AlignedBuffer.BytesOfThread;
+        using var memory = new NativeMemoryOfThread();
         var recipe = Recipe with { Augmentation = Augmentation.None };
         var classifier = Train(isImage, recipe, execution);
         _ = FeaturesOf(classifier, isImage, threadCount: 1);
-        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+        Assert.Equal(0, memory.Bytes);
 
         using var cancellation = new CancellationTokenSource();
         var canceled = execution with
@@ -119,21 +120,21 @@ public sealed class ClassifierTrainingTests
             CancellationToken = cancellation.Token,
             Progress = new Reports(() =>
             {
-                Assert.True(AlignedBuffer.BytesOfThread > before + 100_000);
+                Assert.True(memory.Bytes > 100_000);
                 cancellation.Cancel();
             }),
         };
         Assert.Throws<OperationCanceledException>(() => Train(isImage, recipe, canceled));
-        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+        Assert.Equal(0, memory.Bytes);
         var failing = execution with { Progress = new Reports(() => throw new InvalidOperationException()) };
         Assert.Throws<InvalidOperationException>(() => Train(isImage, recipe, failing));
-        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+        Assert.Equal(0, memory.Bytes);
 
         // There is no room for the features.
         Assert.ThrowsAny<ArgumentException>(() => classifier.Encode(
             Images.GetRows(), NetworkInput.Of(Images.GetRows(), isImage ? Images.ImageShape : null, execution), new float[7], 0,
             ClassifierShape.FeatureCount, [], execution));
-        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+        Assert.Equal(0, memory.Bytes);
     }
 
     private static Classifier Train(bool isImage, TrainingRecipe recipe, int threadCount) =>

@@ -70,7 +70,21 @@ public sealed class FigureTests
         Assert.Equal(small.MeasureText("Hamburgefonts"), width, 1e-3);
     }
 
-    /// <summary>The C libraries of Linux and Windows print 73.4453125 with eight digits as 73.445312 and 73.445313.</summary>
+    /// <summary>What the C libraries of Linux and Windows print for numbers whose ninth digit is an exact 5, such as 73.4453125.</summary>
+    [Theory]
+    [InlineData("73.445312", "73.445313", "73.4453")]
+    [InlineData("137.24062", "137.24063", "137.241")]
+    [InlineData("1372.4062", "1372.4063", "1372.41")]
+    [InlineData("-1372.4074", "-1372.4075", "-1372.41")]
+    [InlineData("1372.4450", "1372.4451", "1372.45")]
+    [InlineData("12372.438", "12372.439", "12372.4")]
+    [InlineData("0.50000000", "0.50000001", "0.5")]
+    public void NumbersOfAnSvg_AreTheSameOnAllSystems(string linux, string windows, string written)
+    {
+        Assert.Equal(written, SvgNumber.Rounded(linux));
+        Assert.Equal(written, SvgNumber.Rounded(windows));
+    }
+
     [Fact]
     public void NumbersOfAnSvg_HaveAtMostFourDecimals()
     {

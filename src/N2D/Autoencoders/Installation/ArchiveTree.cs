@@ -8,29 +8,20 @@ internal sealed class ArchiveTree : FileTree
 {
     private readonly ZipArchive _zip;
 
-    /// <summary>Opens an archive.</summary>
-    /// <param name="path">Full path.</param>
+    /// <summary>Reads the directory of an archive.</summary>
+    /// <param name="file">The archive. It is closed with the tree.</param>
     /// <exception cref="InvalidDataException">The file is not a zip archive, or is damaged.</exception>
-    public ArchiveTree(string path)
+    public ArchiveTree(FileStream file)
     {
-        Path = path;
-        var stream = InputFile.OpenOnDisk(path);
-        try
-        {
-            _zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            var entries = _zip.Entries.Where(entry => entry.Name.Length > 0).ToArray();
-            var native = $"runtimes/{LibtorchRelease.System}/native/";
-            var folders = entries.Any(entry => FolderOf(entry) == native)
-                ? [native]
-                : entries.Where(entry => IsMain(entry.Name)).Select(FolderOf).ToHashSet(StringComparer.Ordinal);
-            Files = [.. entries.Where(entry => folders.Contains(FolderOf(entry)) || LibraryFile.IsFragment(entry.Name)).Select(FileOf)];
-            VersionFiles = [.. entries.Where(entry => entry.FullName.Count(c => c == '/') <= 1 && HasVersion(entry.Name)).Select(FileOf)];
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
+        Path = file.Name;
+        _zip = new ZipArchive(file, ZipArchiveMode.Read);
+        var entries = _zip.Entries.Where(entry => entry.Name.Length > 0).ToArray();
+        var native = $"runtimes/{LibtorchRelease.System}/native/";
+        var folders = entries.Any(entry => FolderOf(entry) == native)
+            ? [native]
+            : entries.Where(entry => IsMain(entry.Name)).Select(FolderOf).ToHashSet(StringComparer.Ordinal);
+        Files = [.. entries.Where(entry => folders.Contains(FolderOf(entry)) || LibraryFile.IsFragment(entry.Name)).Select(FileOf)];
+        VersionFiles = [.. entries.Where(entry => entry.FullName.Count(c => c == '/') <= 1 && HasVersion(entry.Name)).Select(FileOf)];
     }
 
     public override string Path { get; }

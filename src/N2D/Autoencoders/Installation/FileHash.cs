@@ -7,26 +7,25 @@ internal static class FileHash
 {
     private const int BufferLength = 1 << 20;
 
-    /// <summary>Rejects a file whose content has another hash.</summary>
-    /// <param name="path">Full path of the file.</param>
+    /// <summary>Rejects a file whose content has another hash. Afterward, the file can be read again from its start.</summary>
+    /// <param name="file">The file, at its start.</param>
     /// <param name="expected">Its SHA-256 or SHA-512, hexadecimal or base64.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">
     /// The hash is neither a SHA-256 nor a SHA-512 (<c>HashNotReadable</c>), or that of another content (<c>HashMismatch</c>).
     /// </exception>
-    public static void Check(string path, string expected, Execution execution)
+    public static void Check(FileStream file, string expected, Execution execution)
     {
         var bytes = Parse(expected);
         using var hash = IncrementalHash.CreateHash(
             bytes.Length == SHA256.HashSizeInBytes ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
-        using var stream = Data.InputFile.OpenOnDisk(path);
         var buffer = new byte[BufferLength];
-        var length = Math.Max(1, stream.Length);
-        for (int read; (read = stream.Read(buffer)) > 0;)
+        var length = Math.Max(1, file.Length);
+        for (int read; (read = file.Read(buffer)) > 0;)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            execution.Report($"checking {Path.GetFileName(path)}", Math.Min(1, stream.Position / (double)length));
+            execution.Report($"checking {Path.GetFileName(file.Name)}", Math.Min(1, file.Position / (double)length));
         }
 
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(bytes))
@@ -34,9 +33,12 @@ internal static class FileHash
             throw new N2DException(
                 "HashMismatch",
                 ErrorKind.InvalidData,
-                $"'{path}' has another content than its hash '{expected}' says: it is incomplete, damaged or changed. Download it again.",
-                path);
+                $"'{file.Name}' has another content than its hash '{expected}' says: it is incomplete, damaged or changed. Download "
+                    + "it again.",
+                file.Name);
         }
+
+        file.Position = 0;
     }
 
     /// <summary>Reads a hash.</summary>

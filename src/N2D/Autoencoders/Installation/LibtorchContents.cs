@@ -1,4 +1,5 @@
 using System.Xml;
+using N2D.Data;
 using N2D.Files;
 
 namespace N2D.Autoencoders;
@@ -25,7 +26,10 @@ internal sealed class LibtorchContents : IDisposable
 
     /// <summary>Opens the sources and checks what they contain.</summary>
     /// <param name="paths">Full paths of folders and files.</param>
-    /// <param name="hashes">The expected hashes of the files; or none.</param>
+    /// <param name="hashes">
+    /// The expected hashes of the files. If there are none, NuGet packages with a hash beside them are checked; null checks no hash. A file
+    /// stays open from the check of its hash to the last read, so the content that is read is the one that was checked.
+    /// </param>
     /// <param name="kind">The kind of libtorch that they must contain.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">
@@ -33,16 +37,16 @@ internal sealed class LibtorchContents : IDisposable
     /// contains no libtorch (<c>LibtorchNotFound</c>), an incomplete one (<c>LibtorchIncomplete</c>), one of another version
     /// (<c>LibtorchVersion</c>), for another system (<c>LibtorchSystem</c>) or of another kind (<c>LibtorchKind</c>).
     /// </exception>
-    public static LibtorchContents Open(IReadOnlyList<string> paths, IReadOnlyList<string> hashes, LibtorchKind kind, Execution execution)
+    public static LibtorchContents Open(IReadOnlyList<string> paths, IReadOnlyList<string>? hashes, LibtorchKind kind, Execution execution)
     {
         var contents = new LibtorchContents();
         try
         {
             for (var index = 0; index < paths.Count; index++)
             {
-                var hash = index < hashes.Count ? hashes[index] : null;
                 foreach (var file in FilesOf(paths[index], kind))
                 {
+                    var hash = hashes is null ? null : index < hashes.Count ? hashes[index] : HashBeside(file);
                     contents._trees.Add(OpenTree(file, hash, execution));
                 }
             }
@@ -64,7 +68,16 @@ internal sealed class LibtorchContents : IDisposable
     {
         if (!Path.Exists(path))
         {
-            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no '{path}'. Give {Hints}.", path);
+            // A kind that was meant as one, not as a path.
+            var kind = Enum.GetNames<LibtorchKind>()
+                .FirstOrDefault(name => name.Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
+            throw new N2DException(
+                "FileNotFound",
+                ErrorKind.NotFound,
+                $"There is no '{path}'. Give {Hints}."
+                    + (kind is null ? "" : $" To choose this kind of libtorch, set {nameof(LibtorchInstallOptions.Kind)} to {kind}."),
+                path)
+            { Options = kind is null ? [] : [nameof(LibtorchInstallOptions.Kind)] };
         }
     }
 
@@ -82,32 +95,42 @@ internal sealed class LibtorchContents : IDisposable
         return PackageFolder.Find(path, kind) is { Count: > 0 } packages ? packages : throw NotFound(path, kind);
     }
 
-    private static FileTree OpenTree(string path, string? hash, Execution execution)
+    private static FileTree OpenTree(string path, string? hash, Execution execution) =>
+        FolderTree.Find(path) is { } folder ? folder : InputFile.Translating(path, () => OpenArchive(path, hash, execution));
+
+    /// <summary>NuGet's cache has the hash of each package beside it.</summary>
+    private static string? HashBeside(string path)
     {
-        if (FolderTree.Find(path) is { } folder)
-        {
-            return folder;
-        }
+        var file = $"{path}.sha512";
+        return File.Exists(file) ? SharedFile.ReadLines(file).FirstOrDefault() : null;
+    }
 
-        // NuGet's cache has the hash of each package beside it.
-        var beside = $"{path}.sha512";
-        if ((hash ?? (File.Exists(beside) ? SharedFile.ReadLines(beside).FirstOrDefault() : null)) is { } expected)
-        {
-            FileHash.Check(path, expected, execution);
-        }
-
+    private static ArchiveTree OpenArchive(string path, string? hash, Execution execution)
+    {
+        var file = InputFile.OpenUnchanging(path);
         try
         {
-            return new ArchiveTree(path);
+            if (hash is not null)
+            {
+                FileHash.Check(file, hash, execution);
+            }
+
+            return new ArchiveTree(file);
         }
         catch (InvalidDataException error)
         {
+            file.Dispose();
             throw new N2DException(
                 "NotAnArchive",
                 ErrorKind.InvalidData,
                 $"'{path}' is not a zip archive, or is damaged: {error.Message.TrimEnd('.')}. Give {Hints}.",
                 path,
                 error);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 

@@ -40,13 +40,18 @@ public sealed class LibtorchInstallation
     /// <param name="kind">The kind.</param>
     public bool IsInstalled(LibtorchKind kind) => Path.IsPathRooted(_root) && Directory.Exists(FolderOf(kind));
 
-    /// <summary>Rejects an installation that cannot succeed, before any work.</summary>
+    /// <summary>
+    /// Rejects an installation that cannot succeed, before any work. Files are opened to see what they contain, but their hashes are not
+    /// computed, and nothing is downloaded.
+    /// </summary>
     /// <param name="options">What to install, and from where.</param>
     /// <exception cref="N2DException">
     /// <list type="bullet">
     /// <item>This system has no LibTorchSharp (<c>TorchUnavailable</c>), or no CUDA (<c>DeviceUnavailable</c>).</item>
     /// <item>There is no source (<c>LibtorchSourceRequired</c>), it does not exist (<c>FileNotFound</c>), is an address without permission
     /// to download (<c>DownloadNotAllowed</c>), or is one of several (<c>LibtorchSourceMixed</c>).</item>
+    /// <item>A source is damaged (<c>NotAnArchive</c>, <c>LibtorchIncomplete</c>), or contains no libtorch (<c>LibtorchNotFound</c>) or one
+    /// of another version, system or kind (<c>LibtorchVersion</c>, <c>LibtorchSystem</c>, <c>LibtorchKind</c>).</item>
     /// <item>The number of hashes differs from that of the sources (<c>HashCount</c>), or a hash is not readable
     /// (<c>HashNotReadable</c>).</item>
     /// <item>The user has no folder for the data of programs (<c>FolderNotWritable</c>).</item>
@@ -98,6 +103,10 @@ public sealed class LibtorchInstallation
         }
 
         ThrowIfLoaded(options.Kind);
+        if (options.Feed is null)
+        {
+            LibtorchContents.Open(options.Sources, hashes: null, options.Kind, Execution.Default).Dispose();
+        }
     }
 
     /// <summary>Installs a libtorch. An installed one of the same kind is kept until the new one is complete.</summary>
@@ -105,12 +114,11 @@ public sealed class LibtorchInstallation
     /// <param name="execution">Progress, messages and cancellation. After a cancellation, nothing has changed.</param>
     /// <returns>The folder.</returns>
     /// <exception cref="N2DException">
-    /// See <see cref="ThrowIfNotPossible"/>; or a source is not a libtorch that this library can use: it is damaged
-    /// (<c>NotAnArchive</c>, <c>LibtorchIncomplete</c>), has another hash (<c>HashMismatch</c>), or contains no libtorch
-    /// (<c>LibtorchNotFound</c>) or one of another version, system or kind (<c>LibtorchVersion</c>, <c>LibtorchSystem</c>,
-    /// <c>LibtorchKind</c>); or the download fails (<c>DownloadFailed</c>, <c>PackageNotFound</c>, <c>AddressNotSecure</c>), there is not
-    /// enough space (<c>NotEnoughSpace</c>), or the folder cannot be written (<c>FolderNotWritable</c>, <c>InstallationFailed</c>), is in
-    /// use (<c>LibtorchInUse</c>), or is being changed by another process (<c>InstallationRunning</c>).
+    /// See <see cref="ThrowIfNotPossible"/>, also for what a download contains; or a source has another hash (<c>HashMismatch</c>), or its
+    /// content is damaged (<c>LibtorchIncomplete</c>, <c>InstallationFailed</c>); or the download fails (<c>DownloadFailed</c>,
+    /// <c>PackageNotFound</c>, <c>AddressNotSecure</c>), there is not enough space (<c>NotEnoughSpace</c>), or the folder cannot be written
+    /// (<c>FolderNotWritable</c>, <c>InstallationFailed</c>), is in use (<c>LibtorchInUse</c>), or is being changed by another process
+    /// (<c>InstallationRunning</c>).
     /// </exception>
     public string Install(LibtorchInstallOptions options, Execution execution)
     {
@@ -179,11 +187,14 @@ public sealed class LibtorchInstallation
     {
         if (!IsInstalled(kind))
         {
+            var others = Enum.GetValues<LibtorchKind>().Where(IsInstalled).ToArray();
             throw new N2DException(
                 "LibtorchNotInstalled",
                 ErrorKind.NotFound,
-                $"There is no installed libtorch in '{FolderOf(kind)}'. A libtorch in other folders is not removed.",
-                FolderOf(kind));
+                $"There is no installed libtorch in '{FolderOf(kind)}'. A libtorch in other folders is not removed."
+                    + (others is [var other] ? $" To remove the installed one, set {nameof(LibtorchInstallOptions.Kind)} to {other}." : ""),
+                FolderOf(kind))
+            { Options = others.Length > 0 ? [nameof(LibtorchInstallOptions.Kind)] : [] };
         }
 
         ThrowIfLoaded(kind);

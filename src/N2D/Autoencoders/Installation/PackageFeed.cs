@@ -205,7 +205,7 @@ internal sealed partial class PackageFeed : IDisposable
     private Uri? ResourceOf(JsonDocument index, string type)
     {
         var address = index.RootElement.GetProperty("resources").EnumerateArray()
-            .Where(resource => resource.GetProperty("@type").GetString()!.StartsWith(type, StringComparison.Ordinal))
+            .Where(resource => resource.GetProperty("@type").GetString()?.StartsWith(type, StringComparison.Ordinal) == true)
             .OrderBy(resource => resource.GetProperty("@type").GetString(), StringComparer.Ordinal)
             .Select(resource => resource.GetProperty("@id").GetString())
             .LastOrDefault();

@@ -8,7 +8,6 @@ namespace N2D.Autoencoders;
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
-    private const string Pattern = ".n2d-????????.tmp";
     private const string LockName = ".n2d.lock";
     private const string ReplacedName = "replaced";
     private const string RemovedName = "removed";
@@ -20,13 +19,13 @@ internal sealed class StagingFolder : IDisposable
     private StagingFolder(string root, FileStream locked)
     {
         (_root, _lock) = (root, locked);
-        foreach (var left in Directory.EnumerateDirectories(root, Pattern))
+        foreach (var left in Directory.EnumerateDirectories(root, TemporaryName.Pattern).Where(TemporaryName.Is))
         {
             RestoreReplaced(left);
             TryDelete(left);
         }
 
-        _folder = Path.Combine(root, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
+        _folder = TemporaryName.NewPath(root);
         (New, Downloads) = (Path.Combine(_folder, "new"), Path.Combine(_folder, "downloads"));
         foreach (var folder in new[] { New, Downloads, Path.Combine(_folder, ReplacedName), Path.Combine(_folder, RemovedName) })
         {

@@ -13,7 +13,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
 {
     private const int KMeansIterations = 300;
 
-    private readonly float[] _responsibilities = new float[(long)rows.RowCount * options.ClusterCount];
+    private readonly float[] _responsibilities = new float[ArraySize.Of(rows.RowCount, options.ClusterCount)];
 
     /// <summary>Creates a mixture from clusters: a Gaussian for each, with the mean and covariance of its rows.</summary>
     /// <param name="clusters">The cluster of each row.</param>

@@ -155,7 +155,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     {
         var distances = new float[rows.RowCount];
         ExpectationStep.Run(
-            ColumnBlocks.Of(rows, execution), _parameters, new float[(long)rows.RowCount * ClusterCount], distances, execution, _rowCount);
+            ColumnBlocks.Of(rows, execution),
+            _parameters,
+            new float[ArraySize.Of(rows.RowCount, ClusterCount)],
+            distances,
+            execution,
+            _rowCount);
         return distances;
     }
 
@@ -276,9 +281,9 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, float[] distances, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, parameters.ClusterCount);
-        var responsibilities = new float[(long)rowCount * clusterCount];
+        var responsibilities = new float[ArraySize.Of(rowCount, clusterCount)];
         var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, distances, execution);
-        var probabilities = new float[(long)rowCount * clusterCount];
+        var probabilities = new float[ArraySize.Of(rowCount, clusterCount)];
         var assignments = new int[rowCount];
         ParallelRows.For(rowCount, 1024, execution, (start, end) =>
         {

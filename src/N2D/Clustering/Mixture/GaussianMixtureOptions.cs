@@ -137,6 +137,10 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     public override bool TakesWeights => true;
 
     /// <inheritdoc/>
+    public override void ThrowIfTooManyRows(int rowCount) =>
+        ArraySize.ThrowIfTooLarge(rowCount, ClusterCount, "probabilities", nameof(ClusterCounts));
+
+    /// <inheritdoc/>
     public override FittedClusterer Fit(Matrix rows, Execution execution) => GaussianMixture.Fit(rows, this, execution);
 
     /// <inheritdoc/>

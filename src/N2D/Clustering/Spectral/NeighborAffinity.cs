@@ -40,7 +40,7 @@ internal static class NeighborAffinity
     public static SparseMatrix Build(NeighborGraph neighbors, Execution execution)
     {
         var count = neighbors.NeighborCount;
-        var columns = new int[neighbors.RowCount * count];
+        var columns = new int[ArraySize.Of(neighbors.RowCount, count)];
         ParallelRows.For(neighbors.RowCount, 512, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)

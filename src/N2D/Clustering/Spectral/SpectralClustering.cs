@@ -139,7 +139,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
     {
         var degrees = graph.RowSums();
         var total = degrees.Sum();
-        var coordinates = new float[graph.RowCount * count];
+        var coordinates = new float[ArraySize.Of(graph.RowCount, count)];
         for (var row = 0; row < graph.RowCount; row++)
         {
             var scale = Math.Sqrt(total / degrees[row]);

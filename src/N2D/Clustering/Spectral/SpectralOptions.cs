@@ -59,5 +59,12 @@ public sealed record SpectralOptions : CountedClustererOptions
     }
 
     /// <inheritdoc/>
+    public override void ThrowIfTooManyRows(int rowCount)
+    {
+        ArraySize.ThrowIfTooLarge(rowCount, ClusterCount, "coordinates", nameof(ClusterCounts));
+        ArraySize.ThrowIfTooLarge(rowCount, NeighborCount, "neighbors", nameof(NeighborCount));
+    }
+
+    /// <inheritdoc/>
     public override FittedClusterer Fit(Matrix rows, Execution execution) => SpectralClustering.Fit(rows, this, execution);
 }

@@ -81,7 +81,7 @@ internal sealed class LibSvmColumns
     {
         ThrowIfTooLarge(file, entries, option, freeBytes);
         var (dimension, ignored) = ((int)Count, 0);
-        var values = new float[entries.RowCount * dimension];
+        var values = new float[ArraySize.Of(entries.RowCount, dimension)];
         var placeOf = _indices?.Select((index, place) => (index, place)).ToDictionary(pair => pair.index, pair => pair.place);
         for (var row = 0; row < entries.RowCount; row++)
         {

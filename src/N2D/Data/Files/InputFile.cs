@@ -142,6 +142,15 @@ internal sealed class InputFile : IDisposable
         return SharedFile.Open(path);
     }
 
+    /// <summary>Opens a file on disk for reading, and keeps other programs from writing to it until it is closed.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="IOException">Another program has the file open for writing.</exception>
+    public static FileStream OpenUnchanging(string path)
+    {
+        SpecialFile.ThrowIfSpecial(path);
+        return SharedFile.OpenUnchanging(path);
+    }
+
     /// <summary>Reads a resource of this assembly like a file.</summary>
     /// <param name="name">The name of the resource.</param>
     /// <param name="read">Reads from the resource.</param>

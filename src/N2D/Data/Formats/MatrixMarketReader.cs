@@ -43,7 +43,7 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
             "Sparse rows are converted to dense rows. Reduce the columns first (variable genes, truncated SVD), or use a subset of the "
                 + "rows.",
             freeBytes: FreeBytes);
-        var values = new float[rowCount * columnCount];
+        var values = new float[ArraySize.Of(rowCount, columnCount)];
         var place = header.FirstPlace;
         for (var entry = 0L; entry < header.EntryCount; entry++)
         {

@@ -92,7 +92,7 @@ public sealed record ImageFiles
             return true;
         });
 
-        var values = new float[paths.Count * columnCount];
+        var values = new float[ArraySize.Of(paths.Count, columnCount)];
         var errors = new N2DException?[paths.Count];
         var (done, firstBad) = (0, int.MaxValue);
         ParallelRows.For(paths.Count, 1, execution, (row, _) =>

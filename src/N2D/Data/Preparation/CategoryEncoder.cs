@@ -87,7 +87,7 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         var output = OutputDimension;
-        var encoded = new float[rows.RowCount * output];
+        var encoded = new float[ArraySize.Of(rows.RowCount, output)];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
@@ -110,7 +110,7 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
     /// </summary>
     private protected override Matrix InverseChecked(Matrix rows, Execution execution)
     {
-        var values = new float[rows.RowCount * InputDimension];
+        var values = new float[ArraySize.Of(rows.RowCount, InputDimension)];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)

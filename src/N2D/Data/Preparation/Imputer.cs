@@ -108,7 +108,7 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         var (input, output) = (InputDimension, OutputDimension);
-        var filled = GC.AllocateUninitializedArray<float>(rows.RowCount * output);
+        var filled = GC.AllocateUninitializedArray<float>(ArraySize.Of(rows.RowCount, output));
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
@@ -139,7 +139,7 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     /// <summary>Removes the indicator columns. Replaced values stay, because the later stages were fitted to them.</summary>
     private protected override Matrix InverseChecked(Matrix rows, Execution execution)
     {
-        var values = new float[rows.RowCount * InputDimension];
+        var values = new float[ArraySize.Of(rows.RowCount, InputDimension)];
         for (var row = 0; row < rows.RowCount; row++)
         {
             rows.Row(row)[..InputDimension].CopyTo(values.AsSpan(row * InputDimension));

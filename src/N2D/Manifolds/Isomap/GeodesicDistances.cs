@@ -15,7 +15,7 @@ internal static class GeodesicDistances
     /// <returns>n x L.</returns>
     public static Matrix Find(SparseMatrix graph, int[] sources, Execution execution)
     {
-        var distances = new float[(long)graph.RowCount * sources.Length];
+        var distances = new float[ArraySize.Of(graph.RowCount, sources.Length)];
         var done = 0;
         ParallelRows.For(sources.Length, SourcesPerBlock, execution, (start, end) =>
         {

@@ -131,7 +131,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
         var neighbors = _rows.Find(rows, Options.NeighborCount, execution);
-        var distances = new float[(long)rows.RowCount * LandmarkCount];
+        var distances = new float[ArraySize.Of(rows.RowCount, LandmarkCount)];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)

@@ -63,7 +63,7 @@ internal sealed class LandmarkScaling
     /// <returns>n' x c.</returns>
     public Matrix Place(Matrix distances, Execution execution)
     {
-        var places = new float[distances.RowCount * _projections.Length];
+        var places = new float[ArraySize.Of(distances.RowCount, _projections.Length)];
         ParallelRows.For(distances.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var squares = new float[distances.ColumnCount];

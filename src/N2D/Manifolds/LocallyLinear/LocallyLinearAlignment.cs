@@ -34,7 +34,7 @@ internal static class LocallyLinearAlignment
             };
         }
 
-        var members = new int[rows.RowCount * memberCount];
+        var members = new int[ArraySize.Of(rows.RowCount, memberCount)];
         for (var row = 0; row < rows.RowCount; row++)
         {
             members[row * memberCount] = row;

@@ -117,7 +117,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     {
         var count = Options.NeighborCount;
         var neighbors = _rows.Find(rows, count, execution);
-        var places = new float[rows.RowCount * OutputDimension];
+        var places = new float[ArraySize.Of(rows.RowCount, OutputDimension)];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var barycenter = new BarycentricWeights(count, rows.ColumnCount, Options.Regularization);
@@ -239,7 +239,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     private static Matrix LayoutOf(double[][] vectors)
     {
         var rowCount = vectors[0].Length;
-        var layout = new float[rowCount * vectors.Length];
+        var layout = new float[ArraySize.Of(rowCount, vectors.Length)];
         for (var place = 0; place < layout.Length; place++)
         {
             var (row, axis) = Math.DivRem(place, vectors.Length);

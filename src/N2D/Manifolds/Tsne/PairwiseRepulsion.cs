@@ -21,7 +21,7 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
     private readonly int _twicePower = StudentTail.FreedomIn(dimension) + 1;
 
     // A copy of the coordinates, row by row, for contiguous reads.
-    private readonly float[] _rows = new float[rowCount * dimension];
+    private readonly float[] _rows = new float[ArraySize.Of(rowCount, dimension)];
 
     /// <inheritdoc/>
     public double Compute(float[] positions, float[] forces, Execution execution)

@@ -141,7 +141,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
             }
         }
 
-        var values = new float[rows.RowCount * options.Dimension];
+        var values = new float[ArraySize.Of(rows.RowCount, options.Dimension)];
         for (var place = 0; place < values.Length; place++)
         {
             values[place] = StartScale * (float)new RandomSequence(options.Seed, RandomPurpose.Initialization, place).NextGaussian();

@@ -99,7 +99,7 @@ internal static class LayoutInitialization
     /// <summary>Coordinates uniform in [-10, 10].</summary>
     public static float[] Random(int rowCount, int dimension, int seed)
     {
-        var coordinates = new float[rowCount * dimension];
+        var coordinates = new float[ArraySize.Of(rowCount, dimension)];
         for (var row = 0; row < rowCount; row++)
         {
             var random = new RandomSequence(seed, RandomPurpose.Initialization, row);

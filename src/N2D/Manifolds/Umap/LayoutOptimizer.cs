@@ -90,7 +90,7 @@ internal sealed class LayoutOptimizer
         }
 
         _density?.Explain(_positions, execution);
-        var layout = new float[_positions.RowCount * _dimension];
+        var layout = new float[ArraySize.Of(_positions.RowCount, _dimension)];
         for (var slot = 0; slot < _positions.RowCount; slot++)
         {
             _positions[slot][.._dimension].CopyTo(layout.AsSpan(_blocks.Rows[slot] * _dimension));

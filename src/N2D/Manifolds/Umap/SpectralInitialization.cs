@@ -74,7 +74,7 @@ internal static class SpectralInitialization
         var (centers, radii) = components.Count <= 2 * dimension
             ? ComponentLayout.OnAxes(components.Count, dimension)
             : ComponentLayout.FromCentroids(rows, components, dimension, execution);
-        var coordinates = new float[graph.RowCount * dimension];
+        var coordinates = new float[ArraySize.Of(graph.RowCount, dimension)];
         for (var component = 0; component < components.Count; component++)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();

@@ -24,7 +24,7 @@ internal static class TargetNeighbors
         }
 
         Array.Sort(order, (one, other) => numbers[one].CompareTo(numbers[other]) is var sign and not 0 ? sign : one.CompareTo(other));
-        var indices = new int[numbers.Length * neighborCount];
+        var indices = new int[ArraySize.Of(numbers.Length, neighborCount)];
         var distances = new float[indices.Length];
         ParallelRows.For(numbers.Length, RowsPerBlock, execution, (start, end) =>
         {

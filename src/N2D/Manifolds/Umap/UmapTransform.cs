@@ -78,7 +78,7 @@ internal sealed class UmapTransform
     private Matrix LayOut(Matrix rows, NeighborGraph neighbors, Execution execution)
     {
         var dimension = _umap.OutputDimension;
-        var layout = new float[rows.RowCount * dimension];
+        var layout = new float[ArraySize.Of(rows.RowCount, dimension)];
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {

@@ -19,8 +19,8 @@ internal sealed class CandidateLists
     private CandidateLists(int rowCount, int capacity)
     {
         _capacity = capacity;
-        _new = new int[rowCount * capacity];
-        _old = new int[rowCount * capacity];
+        _new = new int[ArraySize.Of(rowCount, capacity)];
+        _old = new int[ArraySize.Of(rowCount, capacity)];
         _newCounts = new int[rowCount];
         _oldCounts = new int[rowCount];
     }

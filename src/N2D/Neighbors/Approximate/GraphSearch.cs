@@ -48,8 +48,8 @@ internal sealed class GraphSearch
     {
         var beginnings = ExactNeighbors.FindAmong(
             kernel, queries, _entryTiles, Math.Min(BeginningCount, Graph.Entries.Length), execution with { Progress = null });
-        var indices = new int[queries.RowCount * neighborCount];
-        var distances = new float[queries.RowCount * neighborCount];
+        var indices = new int[ArraySize.Of(queries.RowCount, neighborCount)];
+        var distances = new float[ArraySize.Of(queries.RowCount, neighborCount)];
         var done = 0;
         ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {

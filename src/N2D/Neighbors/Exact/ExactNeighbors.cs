@@ -52,8 +52,8 @@ internal static class ExactNeighbors
         TKernel kernel, Matrix queries, ColumnBlocks tiles, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
-        var indices = new int[queries.RowCount * neighborCount];
-        var distances = new float[queries.RowCount * neighborCount];
+        var indices = new int[ArraySize.Of(queries.RowCount, neighborCount)];
+        var distances = new float[ArraySize.Of(queries.RowCount, neighborCount)];
         var done = 0;
         ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {

@@ -37,8 +37,8 @@ internal sealed class KdTree
         _stride = (_dimension + LaneCount - 1) / LaneCount * LaneCount;
         RowAt = [.. Enumerable.Range(0, rows.RowCount)];
         Split(rows, 0, rows.RowCount, new float[rows.RowCount], execution.CancellationToken);
-        _points = new float[rows.RowCount * _stride];
-        var sorted = new float[rows.RowCount * _dimension];
+        _points = new float[ArraySize.Of(rows.RowCount, _stride)];
+        var sorted = new float[ArraySize.Of(rows.RowCount, _dimension)];
         ParallelRows.For(rows.RowCount, 512, execution, (start, end) =>
         {
             for (var place = start; place < end; place++)

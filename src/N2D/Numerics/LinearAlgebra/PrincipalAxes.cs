@@ -60,7 +60,7 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     {
         var (count, stride) = (varianceShares.Length, StrideOf(varianceShares.Length));
         var source = new CenteredRows(rows, means, scale);
-        var points = new float[rows.RowCount * count];
+        var points = new float[ArraySize.Of(rows.RowCount, count)];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var centered = new float[CenteredRows.GroupSize * means.Length];
@@ -85,7 +85,7 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     public Matrix Reconstruct(Matrix points, Execution execution)
     {
         var dimension = means.Length;
-        var values = new float[(long)points.RowCount * dimension];
+        var values = new float[ArraySize.Of(points.RowCount, dimension)];
         ParallelRows.For(points.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var sums = new double[dimension];

@@ -37,7 +37,7 @@ internal sealed class VectorBlock
         _width = width;
         _stride = (width + LaneCount - 1) / LaneCount * LaneCount;
         _trivialEigenvector = new double[matrix.RowCount];
-        _vectors = new float[matrix.RowCount * _stride];
+        _vectors = new float[ArraySize.Of(matrix.RowCount, _stride)];
         _products = new float[_vectors.Length];
         _scratch = new float[_vectors.Length];
     }
@@ -75,7 +75,7 @@ internal sealed class VectorBlock
     /// <summary>The first vectors, n x count.</summary>
     public float[] Columns(int count)
     {
-        var columns = new float[_matrix.RowCount * count];
+        var columns = new float[ArraySize.Of(_matrix.RowCount, count)];
         for (var row = 0; row < _matrix.RowCount; row++)
         {
             _vectors.AsSpan(row * _stride, count).CopyTo(columns.AsSpan(row * count));

@@ -12,17 +12,11 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int Alignment = 64;
 
-    [ThreadStatic]
-    private static long s_bytesOfThread;
-
     private float* _values;
     private int _length;
     private bool _isDisposed;
 
     ~AlignedBuffer() => Free();
-
-    /// <summary>The bytes that the current thread has allocated minus those that it has freed.</summary>
-    public static long BytesOfThread => s_bytesOfThread;
 
     /// <summary>Returns memory for some values, uninitialized. It is valid until the next call.</summary>
     /// <param name="length">The number of values.</param>
@@ -36,7 +30,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
             Free();
             _values = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
             _length = length;
-            s_bytesOfThread += (long)length * sizeof(float);
+            NativeMemoryMeter.Add((long)length * sizeof(float));
         }
 
         return _values;
@@ -52,8 +46,13 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private void Free()
     {
+        if (_values is null)
+        {
+            return;
+        }
+
         NativeMemory.AlignedFree(_values);
-        s_bytesOfThread -= (long)_length * sizeof(float);
+        NativeMemoryMeter.Add(-(long)_length * sizeof(float));
         _values = null;
         _length = 0;
     }

@@ -116,7 +116,7 @@ internal static class DataMatrixExtensions
     /// <param name="numbers">The row numbers, from 0.</param>
     public static Matrix Select(this IDataMatrix rows, int[] numbers)
     {
-        var values = new float[(long)numbers.Length * rows.ColumnCount];
+        var values = new float[ArraySize.Of(numbers.Length, rows.ColumnCount)];
         rows.CopyRows(numbers, values);
         return Matrix.Own(values, rows.ColumnCount);
     }

@@ -18,6 +18,7 @@ internal sealed unsafe class NativeVector : IDisposable
     {
         Length = length;
         _block = NativeMemory.AllocZeroed(((nuint)length * sizeof(float)) + Alignment);
+        NativeMemoryMeter.Add(length * sizeof(float));
         Values = (float*)(((nuint)_block + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 
@@ -42,7 +43,13 @@ internal sealed unsafe class NativeVector : IDisposable
 
     private void Free()
     {
+        if (_block is null)
+        {
+            return;
+        }
+
         NativeMemory.Free(_block);
+        NativeMemoryMeter.Add(-Length * sizeof(float));
         _block = null;
     }
 }

@@ -196,7 +196,7 @@ internal sealed class SparseCholesky
     public void Solve(IReadOnlyList<double[]> rightSides, IReadOnlyList<double[]> solutions, CancellationToken cancellationToken)
     {
         var width = (rightSides.Count + LaneCount - 1) / LaneCount * LaneCount;
-        var values = new double[_rowCount * width];
+        var values = new double[ArraySize.Of(_rowCount, width)];
         for (var row = 0; row < _rowCount; row++)
         {
             for (var side = 0; side < rightSides.Count; side++)

@@ -23,14 +23,9 @@ public sealed class InputFileTests : ReaderTests
         Assert.Equal(4, InputFile.ReadHead(path, 10).Length);
     }
 
-    [Fact]
+    [UnixFact]
     public void PipesAndDevices_AreRefused_WithoutWaiting()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         var pipe = Path.Combine(Files.Folder, "pipe.csv");
         using (var made = Process.Start("mkfifo", pipe))
         {

@@ -1,4 +1,11 @@
-namespace N2D.Tests.Files;
+namespace N2D.Tests.Facts;
+
+/// <summary>A test of behavior specific to Linux, such as the command that opens a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "is of Linux";
+}
 
 /// <summary>A test of behavior that Windows does not have.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -12,11 +19,4 @@ public sealed class UnixFactAttribute : FactAttribute
 public sealed class UnixTheoryAttribute : TheoryAttribute
 {
     public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "is of Unix" : null;
-}
-
-/// <summary>A test that temporarily acts as another user.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class RootFactAttribute : FactAttribute
-{
-    public RootFactAttribute() => Skip = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "needs root, on Linux";
 }

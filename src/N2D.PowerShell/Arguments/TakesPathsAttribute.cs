@@ -1,0 +1,41 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>
+/// Marks objects that are not paths, so that the cmdlet can reject them once. The engine would convert each to text, such as
+/// <c>@{a=1; b=2}</c>, for which there is no file.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TakesPathsAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>No path contains this character.</summary>
+    private const char Mark = '\0';
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
+    {
+        object[] items => Array.ConvertAll(items, Marked),
+        _ => Marked(inputData),
+    };
+
+    /// <summary>Rejects the text of an object that is not a path.</summary>
+    /// <param name="path">The argument.</param>
+    /// <exception cref="N2DException">It stands for an object (<c>ObjectInPlaceOfPath</c>).</exception>
+    public static void ThrowIfObject(string path)
+    {
+        if (path.StartsWith(Mark))
+        {
+            throw new N2DException(
+                "ObjectInPlaceOfPath",
+                ErrorKind.InvalidType,
+                $"The input is a {path[1..]}, not a path. Give paths or files. For objects with numbers, use ConvertTo-N2DDataset.");
+        }
+    }
+
+    private static object? Marked(object? item) => ItemProperties.Unwrapped(item) switch
+    {
+        null or string or IConvertible or FileSystemInfo or PathInfo => item,
+        var other => $"{Mark}{(other is PSCustomObject ? "custom object" : other.GetType().Name)}",
+    };
+}
