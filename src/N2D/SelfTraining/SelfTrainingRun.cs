@@ -187,9 +187,8 @@ internal sealed class SelfTrainingRun
 
     /// <summary>The execution of a part, whose reports and explanations begin with its name.</summary>
     private Execution PartOf(double from, double to, string prefix) =>
-        _execution with
+        _execution.Part(from, to, prefix) with
         {
-            Progress = new PartProgress(_execution, from, to, prefix),
             Explain = _execution.Explain is { } explain ? text => explain($"Self-training, {prefix}{text}") : null,
         };
 }
