@@ -141,11 +141,12 @@ public sealed record SelfTrainingOptions
         return clock.Time("self-training", StartShare, 1, part => SelfTrainingRun.Of(start, this, part));
     }
 
-    /// <summary>Returns the augmentation of a data set.</summary>
-    /// <param name="dataset">The data set.</param>
-    internal Augmentation ResolveAugmentation(Dataset dataset)
+    /// <summary>Returns the augmentation of rows.</summary>
+    /// <param name="input">The data set, or an embedding of it.</param>
+    internal Augmentation ResolveAugmentation(Embedding input)
     {
-        if (dataset.GetImageShape() is { } shape)
+        var dataset = input.GetDataset();
+        if (SelfTrainingInput.ImageShapeOf(input) is { } shape)
         {
             return Math.Min(shape.Height, shape.Width) < 2
                 ? throw new N2DException(
@@ -196,7 +197,7 @@ public sealed record SelfTrainingOptions
                 input.RowCount);
         }
 
-        _ = ResolveAugmentation(input.GetDataset());
+        _ = ResolveAugmentation(input);
         SelfTrainingInput.ThrowIfTooLarge(input);
         SelfTrainingInput.ThrowIfNotInMemory(input, clusterCount, MachineMemory.FreeBytes);
     }

@@ -36,7 +36,7 @@ internal sealed class SelfTrainingRun
         _options = options;
         _execution = execution;
         var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
-        _augmentation = options.ResolveAugmentation(dataset);
+        _augmentation = options.ResolveAugmentation(start.GetEmbedding());
         _rows = Run(dataset, SelfTrainingInput.StagesOf(stages));
         var umap = stages.OfType<Umap>().LastOrDefault()?.Options;
         _umap = new UmapOptions

@@ -164,6 +164,21 @@ public sealed class SelfTrainingTests
         (options with { Augmentation = Augmentation.None }).ThrowIfUnfit(table);
     }
 
+    [Fact]
+    public void ImagesWithAnotherColumn_AreNotImages()
+    {
+        var images = Pipelines.Images(120);
+        var stage = new Widened();
+        var wide = images.Append(stage, stage.Transform(images.GetRows(), Execution.Default));
+        Assert.Equal("AugmentationRequired", Assert.Throws<N2DException>(() => OneRound.ThrowIfUnfit(wide)).Id);
+        (OneRound with { Augmentation = Augmentation.Jitter }).ThrowIfUnfit(wide);
+
+        // The networks read what the preparation returns, so a layout does not matter.
+        var laidOut = N2DPipeline.LayOut(images, new PcaOptions { Dimension = 2 }, Execution.Default);
+        Assert.Null(laidOut.GetImageShape());
+        OneRound.ThrowIfUnfit(laidOut);
+    }
+
     [Theory]
     [InlineData(Augmentation.Auto)]
     [InlineData(Augmentation.None)]
@@ -241,6 +256,26 @@ public sealed class SelfTrainingTests
             Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
             return error;
         }
+    }
+
+    /// <summary>A preparation that adds a column to images of 4 x 4, as the marks of missing values do.</summary>
+    private sealed class Widened : FittedStage
+    {
+        public override string Name => "Widened";
+
+        public override StageRole Role => StageRole.Preparation;
+
+        public override int InputDimension => 16;
+
+        public override int OutputDimension => 17;
+
+        public override int Seed => 0;
+
+        public override Matrix Transform(Matrix rows, Execution execution) =>
+            Matrix.Own([.. Enumerable.Range(0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray().Append(0))], OutputDimension);
+
+        public override Embedding Refit(Embedding input, int seed, Execution execution) =>
+            input.Append(this, Transform(input.GetRows(execution), execution));
     }
 
     private static ClusterResult Start(Embedding rows, int clusterCount = 3) => N2DPipeline.Cluster(
