@@ -176,6 +176,14 @@ public sealed class OptimizeN2DClusterTests : IDisposable
             + "Compare-N2DMethod whose method did not fail. Jobs and remoting return results without their rows: run this cmdlet there.",
         _session.RunFailing(script).Exception.Message);
 
+    [Theory]
+    [InlineData("Optimize-N2DCluster $start")]
+    [InlineData("Optimize-N2DCluster $start 2")]
+    [InlineData("Optimize-N2DCluster -Round $start")]
+    public void AClusteringInsteadOfRounds_IsAnError_ThatShowsTheWay(string script) => Assert.EndsWith(
+        " is a clustering. Pipe it: $result | Optimize-N2DCluster.", _session.RunFailing(script).Exception.Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void TheMessages_NameParameters_WithTheirCmdlet()
     {

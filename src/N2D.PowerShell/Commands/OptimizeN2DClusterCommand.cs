@@ -44,6 +44,7 @@ public sealed class OptimizeN2DClusterCommand : ThreadedCmdlet
     /// 3. Range: 1 to 20.</para>
     /// </summary>
     [Parameter(Position = 0)]
+    [DataArePiped("Optimize-N2DCluster")]
     [ValidateRange(1, 20)]
     [WholeNumber]
     public int Round { get; set; } = new SelfTrainingOptions().Rounds;
