@@ -282,7 +282,12 @@ public sealed class FittedPipeline
             return fitting.DropMissing();
         }
 
-        Preparation.ThrowIfGroupMissing(fitting, "Fill in the groups, or leave out such rows.");
+        const string Missing = nameof(PreparationOptions.MissingValue);
+        Preparation.ThrowIfGroupMissing(
+            fitting,
+            "The model scales each row by the figures of its group. Fill in the groups, or leave out such rows. To have a model leave them "
+                + $"out, use {Missing} Drop when the rows of its fit are read.",
+            Missing);
         if (!_stages.OfType<Imputer>().Any())
         {
             Preparation.ThrowIfMissing(
