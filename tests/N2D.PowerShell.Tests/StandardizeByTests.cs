@@ -122,7 +122,7 @@ public sealed class StandardizeByTests : IDisposable
     [Fact]
     public void GroupsThatDifferInCaseOnly_StaySeparate_WithAWarning()
     {
-        const string Rows = "0..119 | ForEach-Object { [pscustomobject] @{ Device = ('a', 'A', 'b')[$_ % 3]; Value = $_ } } | ";
+        const string Rows = "0..119 | ForEach-Object { [pscustomobject] @{ Device = ('a', 'A', 'b')[$_ % 3]; Value = $_ % 7 } } | ";
         _session.Run(Rows + "ConvertTo-N2DDataset -Standardize ZScore -StandardizeBy Device");
         Assert.Equal(
             "'Objects': column 'Device' has groups whose names differ in case only, and each is scaled on its own: 'a' and 'A'. If they are "
@@ -131,9 +131,24 @@ public sealed class StandardizeByTests : IDisposable
     }
 
     [Fact]
+    public void AnUnseenGroup_ThatDiffersInCaseFromAKnownOne_IsReported()
+    {
+        _session.Run("""
+            Import-N2DDataset ./readings.csv -LabelColumn state -Standardize ZScore -StandardizeBy device |
+                Invoke-N2DCluster 2 -Method KMeans | Export-N2DModel ./m.n2d
+            0..39 | ForEach-Object { [pscustomobject] @{ temp = $_ % 7; power = $_ % 5; device = 'D0' } } |
+                ConvertTo-N2DDataset -Model ./m.n2d | Invoke-N2DModel ./m.n2d
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(2, _session.Warnings.Count());
+        Assert.Contains(_session.Warnings, line => line.Contains("the model was not fitted to 1 group", StringComparison.Ordinal));
+        Assert.Contains(_session.Warnings, line => line.Contains("is scaled on its own: 'd0' and 'D0'.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ASingleGroup_IsExplained()
     {
-        _session.Run("0..39 | ForEach-Object { [pscustomobject] @{ Device = 'a'; Value = $_ } } | "
+        _session.Run("0..39 | ForEach-Object { [pscustomobject] @{ Device = 'a'; Value = $_ % 7 } } | "
             + "ConvertTo-N2DDataset -Standardize MinMax -StandardizeBy Device -Verbose");
         Assert.Contains(
             "MinMaxByGroup: 1 group in column 'Device', 40 rows each. With a single group, -StandardizeBy has no effect on these rows: the "

@@ -34,7 +34,7 @@ public sealed class SelfTrainingTests
         var round = Assert.Single(result.GetSelfTrainingRounds());
         Assert.Equal(1, round.Round);
         Assert.InRange(round.AgreedShare, options.MinimumAgreement, 1);
-        Assert.InRange(round.NetworkAgreement, 0.8, 1);
+        Assert.InRange(round.NetworkAgreement, options.MinimumNetworkAgreement, 1);
         Assert.InRange(round.MovedCount, 1, Count / 2);
         Assert.InRange(round.Seconds, double.Epsilon, result.TotalSeconds);
     }
@@ -196,6 +196,13 @@ public sealed class SelfTrainingTests
         var canceled = Execution.Default with { CancellationToken = new CancellationToken(canceled: true) };
         Assert.ThrowsAny<OperationCanceledException>(() => OneRound.Fit(start, canceled));
         Cancellation.AssertEndsAt("round 1: epoch", execution => OneRound.Fit(start, execution));
+    }
+
+    [Fact]
+    public void Canceled_EndsInTheFeatures_WhenAModelIsMade()
+    {
+        var result = OneRound.Fit(Start(Pipelines.Images(120)), Execution.Default);
+        Cancellation.AssertEndsAt("features of ", execution => FittedPipeline.Of(result, execution));
     }
 
     [Theory]
