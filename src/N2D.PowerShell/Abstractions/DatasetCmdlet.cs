@@ -65,8 +65,8 @@ public abstract class DatasetCmdlet : N2DCmdlet
     /// between the groups do not form clusters. Use it with -Standardize. The column is not clustered, and it cannot hold the ids or the
     /// labels as well. A saved model scales new rows of a known group by its figures; of another group, by those of the new rows
     /// if there are at least 30, otherwise by those of all rows of the fit. It refuses a row without a group, unless the model was fitted
-    /// with -MissingValue Drop. Names that differ in case only are different groups; a warning reports them. Of the named data sets, Har has groups: subject. Default:
-    /// none.</para>
+    /// with -MissingValue Drop. Names that differ in case only are different groups; a warning reports them. Of the named data sets, Har
+    /// has groups: subject. Default: none.</para>
     /// </summary>
     [Parameter]
     [OneColumn]

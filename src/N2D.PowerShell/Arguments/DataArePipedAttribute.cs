@@ -6,7 +6,8 @@ using N2D.Pipeline;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Reports that a data set or a clustering must be piped if it is given as the first argument. The engine would only report a failed conversion.
+/// Reports that a data set or a clustering must be piped if it is given as the first argument. The engine would only report a failed
+/// conversion.
 /// </summary>
 /// <param name="cmdlet">The name of the cmdlet.</param>
 [AttributeUsage(AttributeTargets.Property)]

@@ -188,7 +188,8 @@ internal static class ColumnFit
     private static string TextOf(string[] names, bool isGrouped)
     {
         var features = isGrouped ? names[1..] : names;
-        return $"{Quantity.Of(features.Length, "column")} ({ListOf(features)})" + (isGrouped ? $" and groups ({Quotation.Of(names[0])})" : "");
+        return $"{Quantity.Of(features.Length, "column")} ({ListOf(features)})"
+            + (isGrouped ? $" and groups ({Quotation.Of(names[0])})" : "");
     }
 
     private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {ListOf(names)}";

@@ -203,8 +203,8 @@ public sealed class DelimitedTextReaderTests : IDisposable
         "kind",
         "NotANumber",
         "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn "
-            + "(what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale within, with Standardize), "
-            + "or ExcludedColumns id, 'my note'.")]
+            + "(what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale within, with "
+            + "Standardize), or ExcludedColumns id, 'my note'.")]
     [InlineData(
         "a,b\n1,2\n3,oops\n",
         null,

@@ -137,7 +137,8 @@ public sealed class SelfTrainingTests
         Assert.Empty(result.GetSelfTrainingRounds());
         Assert.InRange(result.LayoutAgreement!.Value, 0.2, 0.99);
         var warning = Assert.Single(warnings);
-        Assert.StartsWith("Self-training stopped in round 1, and the clusters of 'noise' are unchanged: ", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Self-training stopped in round 1, and the clusters of 'noise' are unchanged: ", warning, StringComparison.Ordinal);
         Assert.Matches(
             @"predict the same cluster for only a share of 0\.[2-8]\d{0,3} of all rows, and MinimumNetworkAgreement is 0\.9\. ", warning);
 
