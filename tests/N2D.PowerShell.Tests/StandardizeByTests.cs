@@ -140,7 +140,7 @@ public sealed class StandardizeByTests : IDisposable
                 ConvertTo-N2DDataset -Model ./m.n2d | Invoke-N2DModel ./m.n2d
             """);
         Assert.Empty(_session.Errors);
-        Assert.Equal(2, _session.Warnings.Count());
+        Assert.Equal(2, _session.Warnings.Count);
         Assert.Contains(_session.Warnings, line => line.Contains("the model was not fitted to 1 group", StringComparison.Ordinal));
         Assert.Contains(_session.Warnings, line => line.Contains("is scaled on its own: 'd0' and 'D0'.", StringComparison.Ordinal));
     }
