@@ -125,7 +125,7 @@ public sealed class StandardizeByTests : IDisposable
         const string Rows = "0..119 | ForEach-Object { [pscustomobject] @{ Device = ('a', 'A', 'b')[$_ % 3]; Value = $_ % 7 } } | ";
         _session.Run(Rows + "ConvertTo-N2DDataset -Standardize ZScore -StandardizeBy Device");
         Assert.Equal(
-            "'Objects': column 'Device' has groups whose names differ in case only, and each is scaled on its own: 'a' and 'A'. If they "
+            "'Objects': column 'Device' has groups whose names differ in case only, and each is scaled on its own: 'A' and 'a'. If they "
                 + "are the same group, write its name in one way.",
             Assert.Single(_session.Warnings));
     }
