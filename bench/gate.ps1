@@ -3,9 +3,9 @@
 Measures what a gate of self-training can see without labels: the agreement of two layouts, and that of the two networks of the first round.
 
 .DESCRIPTION
-Runs one round of Optimize-N2DCluster without its gate. Writes one object for each data set, number of clusters and seed: AgreedShare is the share of
-rows that both layouts put in the same cluster before the round, NetworkAgreement the share for which both networks predict the same cluster, and Acc
-the accuracy before and after the round, if the rows have labels.
+Runs one round of Optimize-N2DCluster without its gates. Writes one object for each data set, number of clusters and seed: AgreedShare is the share of
+rows that both layouts put in the same cluster before the round, NetworkAgreement the share for which both networks predict the same cluster, StoppedBy
+the gates that would stop the round, and Acc the accuracy before and after the round, if the rows have labels.
 
 .PARAMETER Name
 Gaussian (1500 x 8, one normal distribution), Uniform (1500 x 30), Digits, or a data set that Import-N2DDataset finds. The first two have no clusters.
@@ -15,6 +15,12 @@ The numbers of clusters.
 
 .PARAMETER Seed
 The seeds of the layouts and clusters. They are also the seeds of the drawn rows.
+
+.PARAMETER MinimumAgreement
+The threshold of AgreedShare, for StoppedBy: the default of Optimize-N2DCluster.
+
+.PARAMETER MinimumNetworkAgreement
+The threshold of NetworkAgreement, for StoppedBy: the default of Optimize-N2DCluster.
 
 .PARAMETER DataPath
 The folder that contains a folder for each named data set.
@@ -26,6 +32,8 @@ param(
     [string[]] $Name = @('Gaussian', 'Uniform', 'Digits'),
     [string[]] $ClusterCount = @('5', '10'),
     [string[]] $Seed = @('0', '1', '2'),
+    [double] $MinimumAgreement = 0.8,
+    [double] $MinimumNetworkAgreement = 0.9,
     [string] $DataPath
 )
 
@@ -66,14 +74,19 @@ foreach ($set in $sets) {
         foreach ($count in $counts) {
             $start = $layout | Invoke-N2DCluster $count -Seed $number
             $augmentation = if ($isImage) { 'Auto' } else { 'Jitter' }
-            $result = $start | Optimize-N2DCluster -Round 1 -MinimumAgreement 0 -Augmentation $augmentation
+            $result = $start | Optimize-N2DCluster -Round 1 -MinimumAgreement 0 -MinimumNetworkAgreement 0 -Augmentation $augmentation
             $round = $result.GetSelfTrainingRounds()[0]
+            $gates = @(
+                if ($round.AgreedShare -lt $MinimumAgreement) { 'MinimumAgreement' }
+                if ($round.NetworkAgreement -lt $MinimumNetworkAgreement) { 'MinimumNetworkAgreement' }
+            )
             [pscustomobject] @{
                 Dataset          = $set
                 ClusterCount     = $count
                 Seed             = $number
                 AgreedShare      = $round.AgreedShare
                 NetworkAgreement = $round.NetworkAgreement
+                StoppedBy        = $gates -join ', '
                 AccBefore        = $start.Acc
                 AccAfter         = $result.Acc
             }

@@ -79,7 +79,9 @@ public sealed record Execution
     /// <summary>Returns the same execution for a part of the work, whose progress is a part of the whole.</summary>
     /// <param name="from">The fraction at the start of the part, 0 to 1.</param>
     /// <param name="to">The fraction at its end, 0 to 1.</param>
-    internal Execution Part(double from, double to) => this with { Progress = new PartProgress(this, from, to) };
+    /// <param name="prefix">The name of the part, before the status of each report.</param>
+    internal Execution Part(double from, double to, string prefix = "") =>
+        this with { Progress = new PartProgress(this, from, to, prefix) };
 
     /// <summary>Returns a message in which the options are named as the users of the caller know them.</summary>
     /// <param name="message">The message. It names each option by its property's name.</param>

@@ -347,8 +347,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
         "NotANumber",
         ErrorCategory.InvalidData,
         "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), "
-            + "-IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within), "
-            + "or -ExcludeColumn kind.")]
+            + "-IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within, "
+            + "with -Standardize), or -ExcludeColumn kind.")]
     [InlineData(
         "Import-N2DDataset '{0}/x.csv' -LabelColumn sort",
         "LabelColumnNotFound",

@@ -52,6 +52,7 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         Assert.Contains(_session.Progress, record => record.Activity == "Optimizing the clusters of images-idx3-ubyte");
         Assert.Contains(_session.Verbose, line => line.StartsWith("Self-training, second layout: UMAP of ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.EndsWith("and -MinimumAgreement is 0.8.", StringComparison.Ordinal));
+        Assert.Contains(_session.Verbose, line => line.EndsWith("and -MinimumNetworkAgreement is 0.9.", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.StartsWith("Self-training, round 1: Classifier of ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.Contains("Self-training, round 1 of 1: ", StringComparison.Ordinal));
         Assert.DoesNotContain(_session.Verbose, line => line.Contains('%', StringComparison.Ordinal));
@@ -129,11 +130,31 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         Assert.Matches(@"puts only a share of 0\.\d{1,4} of the rows in the same cluster, and -MinimumAgreement is 1\.", warning);
     }
 
+    [Fact]
+    public void NetworksThatDiffer_ReturnTheInput_WithAWarningThatNamesTheParameter()
+    {
+        var results = _session.Run("""
+            $torn = $images | Invoke-N2DUmap -Dimension 2 -NeighborCount 10 | Invoke-N2DCluster 9 -StartCount 1
+            $result = $torn | Optimize-N2DCluster -MinimumAgreement 0
+            $result.Settings -eq $torn.Settings
+            @($result.GetSelfTrainingRounds()).Count
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal([true, 0], results.Select(value => value.BaseObject));
+        var warning = Assert.Single(_session.Warnings);
+        Assert.StartsWith(
+            "Self-training stopped in round 1, and the clusters of 'images-idx3-ubyte' are unchanged: ", warning, StringComparison.Ordinal);
+        Assert.Matches(@"only a share of 0\.\d{1,4} of all rows, and -MinimumNetworkAgreement is 0\.9\. ", warning);
+        Assert.EndsWith(" -MinimumNetworkAgreement 0 continues anyway.", warning, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("$start | Optimize-N2DCluster 0", "ParameterArgumentValidationError")]
     [InlineData("$start | Optimize-N2DCluster -Round 21", "ParameterArgumentValidationError")]
     [InlineData("$start | Optimize-N2DCluster -Round 1.5", "ParameterArgumentTransformationError")]
     [InlineData("$start | Optimize-N2DCluster -MinimumAgreement 1.1", "ParameterArgumentValidationError")]
+    [InlineData("$start | Optimize-N2DCluster -MinimumNetworkAgreement -0.1", "ParameterArgumentValidationError")]
+    [InlineData("$start | Optimize-N2DCluster -MinimumNetworkAgreement 1.1", "ParameterArgumentValidationError")]
     [InlineData("$start | Optimize-N2DCluster -Augmentation Rotate", "CannotConvertArgumentNoMessage")]
     [InlineData("$table | Optimize-N2DCluster", "N2D.AugmentationRequired")]
     [InlineData("$table | Optimize-N2DCluster -Augmentation Flip", "N2D.ImageShapeRequired")]
@@ -154,6 +175,14 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         "A clustering that was fitted to its rows is required: the output of Invoke-N2DCluster or Invoke-N2D, or a row of "
             + "Compare-N2DMethod whose method did not fail. Jobs and remoting return results without their rows: run this cmdlet there.",
         _session.RunFailing(script).Exception.Message);
+
+    [Theory]
+    [InlineData("Optimize-N2DCluster $start")]
+    [InlineData("Optimize-N2DCluster $start 2")]
+    [InlineData("Optimize-N2DCluster -Round $start")]
+    public void AClusteringInsteadOfRounds_IsAnError_ThatShowsTheWay(string script) => Assert.EndsWith(
+        " is a clustering. Pipe it: $result | Optimize-N2DCluster.", _session.RunFailing(script).Exception.Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void TheMessages_NameParameters_WithTheirCmdlet()

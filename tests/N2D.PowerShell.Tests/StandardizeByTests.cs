@@ -73,7 +73,8 @@ public sealed class StandardizeByTests : IDisposable
 
     [Theory]
     [InlineData(
-        "-StandardizeBy device", "-StandardizeBy requires -Standardize ZScore or MinMax. Add one of them, or remove -StandardizeBy.")]
+        "-StandardizeBy device -LabelColumn state",
+        "-StandardizeBy requires -Standardize ZScore or MinMax. Use one of them, or remove -StandardizeBy.")]
     [InlineData(
         "-Standardize ZScore -StandardizeBy state -LabelColumn state",
         "'readings.csv', column 'state': it cannot hold both labels and groups: scaling within classes would use the labels. Remove it from "
@@ -85,7 +86,8 @@ public sealed class StandardizeByTests : IDisposable
     [InlineData(
         "-Standardize ZScore -LabelColumn state",
         "'readings.csv' has a column without numbers: 'device' (text, such as 'd0'). For it, choose: -IdColumn (what identifies a row), "
-            + "-CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within), or -ExcludeColumn device.")]
+            + "-CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within, with -Standardize), or "
+            + "-ExcludeColumn device.")]
     [InlineData(
         "-Standardize ZScore -StandardizeBy device, state",
         "Cannot process argument transformation on parameter 'StandardizeBy'. The parameter takes one name, but 2 were given: device, "
@@ -97,7 +99,7 @@ public sealed class StandardizeByTests : IDisposable
         "-StandardizeBy device -Model ./m.n2d",
         "-StandardizeBy cannot be used with -Model: the model prepares new rows like those of its fit. Remove -StandardizeBy.")]
     [InlineData(
-        "-Standardize ZScore -StandardizeBy machine -LabelColumn state",
+        "-StandardizeBy machine -LabelColumn state",
         "'readings.csv' has no column 'machine'. It has 4: device, temp, power, state. Give one of these names, a wildcard that "
             + "matches one of them, or a position: 1 is the "
             + "first, -1 the last.")]
@@ -115,6 +117,56 @@ public sealed class StandardizeByTests : IDisposable
                 + "out such rows.",
             MessageOf(Objects));
         Assert.Equal(89, Get(Assert.Single(_session.Run($"{Objects} -MissingValue Drop")), "RowCount"));
+    }
+
+    [Fact]
+    public void GroupsThatDifferInCaseOnly_StaySeparate_WithAWarning()
+    {
+        const string Rows = "0..119 | ForEach-Object { [pscustomobject] @{ Device = ('a', 'A', 'b')[$_ % 3]; Value = $_ % 7 } } | ";
+        _session.Run(Rows + "ConvertTo-N2DDataset -Standardize ZScore -StandardizeBy Device");
+        Assert.Equal(
+            "'Objects': column 'Device' has groups whose names differ in case only, and each is scaled on its own: 'A' and 'a'. If they "
+                + "are the same group, write its name in one way.",
+            Assert.Single(_session.Warnings));
+    }
+
+    [Fact]
+    public void AnUnseenGroup_ThatDiffersInCaseFromAKnownOne_IsReported()
+    {
+        _session.Run("""
+            Import-N2DDataset ./readings.csv -LabelColumn state -Standardize ZScore -StandardizeBy device |
+                Invoke-N2DCluster 2 -Method KMeans | Export-N2DModel ./m.n2d
+            0..39 | ForEach-Object { [pscustomobject] @{ temp = $_ % 7; power = $_ % 5; device = 'D0' } } |
+                ConvertTo-N2DDataset -Model ./m.n2d | Invoke-N2DModel ./m.n2d
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(2, _session.Warnings.Count);
+        Assert.Contains(_session.Warnings, line => line.Contains("the model was not fitted to 1 group", StringComparison.Ordinal));
+        Assert.Contains(_session.Warnings, line => line.Contains("is scaled on its own: 'd0' and 'D0'.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASingleGroup_IsExplained()
+    {
+        _session.Run("0..39 | ForEach-Object { [pscustomobject] @{ Device = 'a'; Value = $_ % 7 } } | "
+            + "ConvertTo-N2DDataset -Standardize MinMax -StandardizeBy Device -Verbose");
+        Assert.Contains(
+            "MinMaxByGroup: 1 group in column 'Device', 40 rows each. With a single group, -StandardizeBy has no effect on these rows: the "
+                + "result is that of -Standardize MinMax alone.",
+            _session.Verbose);
+    }
+
+    [Fact]
+    public void ErrorsAndDescriptions_CountTheSameColumns()
+    {
+        _session.Run("Import-N2DDataset ./readings.csv -LabelColumn state -Standardize ZScore -StandardizeBy device | "
+            + "Invoke-N2DCluster 2 -Method KMeans | Export-N2DModel ./m.n2d");
+        Assert.Equal(2, Get(Assert.Single(_session.Run("Get-N2DModel ./m.n2d")), "ColumnCount"));
+        Assert.StartsWith(
+            "The model was fitted to 2 columns ('temp', 'power') and groups ('device'), but data set 'Objects' has 2 columns ('temp', "
+                + "'power'); missing: 'device'.",
+            MessageOf("[pscustomobject] @{ temp = 1; power = 2 } | ConvertTo-N2DDataset | Invoke-N2DModel ./m.n2d"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

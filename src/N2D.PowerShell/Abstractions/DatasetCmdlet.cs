@@ -64,8 +64,9 @@ public abstract class DatasetCmdlet : N2DCmdlet
     /// Give its name, its position, or a wildcard that matches one name. Each group is scaled by its own figures, so that differences
     /// between the groups do not form clusters. Use it with -Standardize. The column is not clustered, and it cannot hold the ids or the
     /// labels as well. A saved model scales new rows of a known group by its figures; of another group, by those of the new rows
-    /// if there are at least 30, otherwise by those of all rows of the fit. Of the named data sets, Har has groups: subject. Default:
-    /// none.</para>
+    /// if there are at least 30, otherwise by those of all rows of the fit. It refuses a row without a group, unless the model was fitted
+    /// with -MissingValue Drop. Names that differ in case only are different groups; a warning reports them. Of the named data sets, Har
+    /// has groups: subject. Default: none.</para>
     /// </summary>
     [Parameter]
     [OneColumn]
@@ -122,12 +123,6 @@ public abstract class DatasetCmdlet : N2DCmdlet
         {
             throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingIndicator requires -MissingValue Mean, "
                 + "Median or Constant. Add one of them, or remove -MissingIndicator.", MissingIndicator);
-        }
-
-        if (StandardizeBy is not null && Standardize == Standardization.None)
-        {
-            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-StandardizeBy requires -Standardize ZScore or "
-                + "MinMax. Add one of them, or remove -StandardizeBy.", StandardizeBy);
         }
 
         _ = Preparing;

@@ -29,7 +29,7 @@ public sealed class ExportN2DModelCommand : ExportCmdlet
         WriteFile(
             "Save model",
             "Saving the model",
-            (path, execution) => PipelineOf(StageInput.Behind(InputObject.BaseObject), execution).Save(path));
+            (path, execution) => PipelineOf(StageInput.Behind(InputObject.BaseObject), execution).Save(path, execution));
 
     private static FittedPipeline PipelineOf(object input, Execution execution) => input switch
     {

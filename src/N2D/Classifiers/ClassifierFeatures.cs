@@ -93,7 +93,7 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
     /// <inheritdoc/>
     /// <remarks>The distance is that from the fifth nearest training row, as for autoencoders.</remarks>
     public override MeasuredRows Measure(Matrix rows, Execution execution) =>
-        new(Transform(rows, execution), _noveltyReference.DistancesOf(rows, execution));
+        new(Transform(rows, execution.Part(0, 0.8)), _noveltyReference.DistancesOf(rows, execution.Part(0.8, 1)));
 
     /// <inheritdoc/>
     /// <remarks>The networks stay as they are: they depend on the clusters of a whole pipeline.</remarks>

@@ -43,7 +43,7 @@ internal static class CrossFitting
         }
 
         var predictions = networks.Select(_ => new int[matrix.RowCount]).ToArray();
-        var features = Encode(networks, input, matrix, predictions, execution);
+        var features = Encode(networks, input, matrix, predictions, execution.Part(0.9, 1));
         var agreement = (double)predictions[0].Zip(predictions[1]).Count(pair => pair.First == pair.Second) / matrix.RowCount;
         return new CrossFit(input, networks, features, predictions[0], agreement);
     }
@@ -61,7 +61,8 @@ internal static class CrossFitting
         for (var network = 0; network < networks.Length; network++)
         {
             networks[network].Encode(
-                rows, input, features, network * ClassifierShape.FeatureCount, stride, predictions?[network] ?? [], execution);
+                rows, input, features, network * ClassifierShape.FeatureCount, stride, predictions?[network] ?? [],
+                execution.Part((double)network / networks.Length, (network + 1.0) / networks.Length));
         }
 
         return Matrix.Own(features, stride);

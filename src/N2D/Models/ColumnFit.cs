@@ -100,7 +100,7 @@ internal static class ColumnFit
 
         if (!areAllThere)
         {
-            throw Mismatch(dataset, keptNames, fitted.Columns);
+            throw Mismatch(dataset, keptNames, dataset.Raw.IsGrouped && kept is [0, ..], fitted);
         }
 
         execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are in another order than the model's. They were matched by name.");
@@ -136,8 +136,9 @@ internal static class ColumnFit
         return names.Select((name, place) => places.TryAdd(name, place)).All(isFirst => isFirst) ? places : null;
     }
 
-    private static N2DException Mismatch(Dataset dataset, string[] names, string[] fitted)
+    private static N2DException Mismatch(Dataset dataset, string[] names, bool isGrouped, DataDocument document)
     {
+        var fitted = document.Columns;
         string[] missing = [.. fitted.Except(names)];
         string[] extra = [.. names.Except(fitted)];
         string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
@@ -175,12 +176,20 @@ internal static class ColumnFit
         return new N2DException(
             "ColumnMismatch",
             ErrorKind.InvalidArgument,
-            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({ListOf(fitted)}), but data set '{dataset.Dataset}' has "
-                + $"{names.Length} ({ListOf(names)})"
+            $"The model was fitted to {TextOf(fitted, document.IsGrouped)}, but data set '{dataset.Dataset}' has "
+                + TextOf(names, isGrouped)
                 + $"{Listed("missing", missing)}{Listed("not in the model", extra)}{Listed("more than once", doubled)}. "
                 + advice?.Text,
             dataset)
         { Options = advice?.Options ?? [] };
+    }
+
+    /// <summary>Counts and lists columns. As everywhere, the column of groups is not counted.</summary>
+    private static string TextOf(string[] names, bool isGrouped)
+    {
+        var features = isGrouped ? names[1..] : names;
+        return $"{Quantity.Of(features.Length, "column")} ({ListOf(features)})"
+            + (isGrouped ? $" and groups ({Quotation.Of(names[0])})" : "");
     }
 
     private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {ListOf(names)}";

@@ -111,13 +111,14 @@ public sealed class FittedPipeline
 
     /// <summary>Saves the pipeline: writes a temporary file and renames it. An existing file is replaced.</summary>
     /// <param name="path">Full path.</param>
+    /// <param name="execution">Threads, progress and cancellation of indexes that are built for the file. Null for the default.</param>
     /// <exception cref="N2DException">
     /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
     /// </exception>
-    public void Save(string path)
+    public void Save(string path, Execution? execution = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelFile.Write(path, this);
+        ModelFile.Write(path, this, execution ?? Execution.Default);
     }
 
     /// <summary>Returns the description of the model.</summary>
@@ -282,7 +283,12 @@ public sealed class FittedPipeline
             return fitting.DropMissing();
         }
 
-        Preparation.ThrowIfGroupMissing(fitting, "Fill in the groups, or leave out such rows.");
+        const string Missing = nameof(PreparationOptions.MissingValue);
+        Preparation.ThrowIfGroupMissing(
+            fitting,
+            "The model scales each row by the figures of its group. Fill in the groups, or leave out such rows. To have a model leave them "
+                + $"out, use {Missing} Drop when the rows of its fit are read.",
+            Missing);
         if (!_stages.OfType<Imputer>().Any())
         {
             Preparation.ThrowIfMissing(

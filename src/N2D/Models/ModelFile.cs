@@ -19,10 +19,11 @@ internal static class ModelFile
     /// <summary>Writes a pipeline.</summary>
     /// <param name="path">Full path; an existing file is replaced.</param>
     /// <param name="pipeline">The pipeline.</param>
+    /// <param name="execution">Threads, progress and cancellation of indexes that are built for the file.</param>
     /// <exception cref="N2DException">
     /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
     /// </exception>
-    public static void Write(string path, FittedPipeline pipeline)
+    public static void Write(string path, FittedPipeline pipeline, Execution execution)
     {
         var metadata = new Dictionary<string, string> { [FormatName] = Format, [DescriptionName] = ModelJson.Write(pipeline.Document) };
         var arrays = new List<NamedArray>();
@@ -40,7 +41,7 @@ internal static class ModelFile
 
         void Add(string name, object fitted)
         {
-            var part = new ModelPartWriter(name);
+            var part = new ModelPartWriter(name, execution);
             ModelParts.Of(fitted).Write(fitted, part);
             metadata[name] = part.Json;
             arrays.AddRange(part.Arrays);

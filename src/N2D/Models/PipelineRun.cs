@@ -135,10 +135,6 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     {
         var share = (double)count / rowCount / stageCount;
         var done = ((double)start / rowCount) + (stage * share);
-        return execution with
-        {
-            Progress = new PartProgress(execution, done, done + share),
-            Explain = start == 0 ? execution.Explain : null,
-        };
+        return execution.Part(done, done + share) with { Explain = start == 0 ? execution.Explain : null };
     }
 }

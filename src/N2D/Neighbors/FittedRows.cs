@@ -55,7 +55,7 @@ internal sealed class FittedRows
     public void Write(ModelPartWriter part)
     {
         part.Add("rows", Rows);
-        Index(Execution.Default).Graph?.Write(part);
+        Index(part.Execution).Graph?.Write(part);
     }
 
     /// <summary>Reads the rows and the index from a model file.</summary>

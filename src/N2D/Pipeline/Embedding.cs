@@ -155,7 +155,11 @@ public class Embedding
     public IReadOnlyList<double>? GetWeights() => _origin.Weights;
 
     /// <summary>The shape of the images if rows are images; otherwise null.</summary>
-    public ImageShape? GetImageShape() => _stages.All(KeepsPixels) ? _origin.ImageShape : null;
+    public ImageShape? GetImageShape() => GetImageShape(_stages.Length);
+
+    /// <summary>The shape of the images that the first stages return; null if their output is not images.</summary>
+    /// <param name="stageCount">The number of the first stages.</param>
+    internal ImageShape? GetImageShape(int stageCount) => _stages.Take(stageCount).All(KeepsPixels) ? _origin.ImageShape : null;
 
     /// <summary>The preset of the stages.</summary>
     public Preset GetPreset() => _stages.Select(stage => stage.Preset).LastOrDefault(preset => preset != Preset.Default);

@@ -6,13 +6,17 @@ namespace N2D.Pipeline;
 
 /// <summary>Collects the content of a stage or clusterer for a model file: settings, which become JSON, and arrays.</summary>
 /// <param name="prefix">The prefix of the names of its arrays.</param>
-internal sealed class ModelPartWriter(string prefix)
+/// <param name="execution">Threads, progress and cancellation of content that is computed for the file.</param>
+internal sealed class ModelPartWriter(string prefix, Execution execution)
 {
     private readonly Dictionary<string, JsonElement> _settings = [];
     private readonly List<NamedArray> _arrays = [];
 
     /// <summary>The settings, as JSON.</summary>
     public string Json => ModelJson.Write(_settings);
+
+    /// <summary>Threads, progress and cancellation of content that is computed for the file.</summary>
+    public Execution Execution => execution;
 
     /// <summary>The arrays.</summary>
     public IReadOnlyList<NamedArray> Arrays => _arrays;

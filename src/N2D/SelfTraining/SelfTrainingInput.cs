@@ -15,6 +15,10 @@ internal static class SelfTrainingInput
     public static FittedStage[] StagesOf(IReadOnlyList<FittedStage> stages) =>
         [.. stages.TakeWhile(stage => stage.Role is StageRole.Scaling or StageRole.Preparation)];
 
+    /// <summary>The shape of the images that the networks read; null if the rows are not images.</summary>
+    /// <param name="input">The data set, or an embedding of it.</param>
+    public static ImageShape? ImageShapeOf(Embedding input) => input.GetImageShape(StagesOf(input.GetStages()).Length);
+
     /// <summary>Throws if there are more rows than an array of features can hold, or the rows have too many columns.</summary>
     /// <param name="input">The data set, or an embedding of it.</param>
     /// <exception cref="N2DException">They are too many or too wide (<c>TooManyValues</c>, <c>TooManyColumns</c>).</exception>
@@ -41,9 +45,8 @@ internal static class SelfTrainingInput
     /// <exception cref="N2DException">It needs more (<c>DoesNotFitInMemory</c>).</exception>
     public static void ThrowIfNotInMemory(Embedding input, int clusterCount, long freeBytes)
     {
-        var (width, image) = (WidthOf(input), input.GetDataset().GetImageShape());
-        var isImage = image is { } sides && (long)sides.Height * sides.Width == width;
-        var shape = new ClassifierShape(isImage ? image : null, width, clusterCount);
+        var width = WidthOf(input);
+        var shape = new ClassifierShape(ImageShapeOf(input), width, clusterCount);
 
         // The networks read their own copy of rows that are prepared or scaled.
         var copied = StagesOf(input.GetStages()).Length == 0 ? 0 : width;

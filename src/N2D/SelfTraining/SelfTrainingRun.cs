@@ -23,6 +23,7 @@ internal sealed class SelfTrainingRun
     private readonly ClusterResult _start;
     private readonly SelfTrainingOptions _options;
     private readonly Execution _execution;
+    private readonly SelfTrainingGates _gates;
     private readonly Embedding _rows;
     private readonly UmapOptions _umap;
     private readonly ClustererOptions _clusterer;
@@ -35,8 +36,9 @@ internal sealed class SelfTrainingRun
         _start = start;
         _options = options;
         _execution = execution;
+        _gates = new SelfTrainingGates(options, start.Dataset, execution);
         var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
-        _augmentation = options.ResolveAugmentation(dataset);
+        _augmentation = options.ResolveAugmentation(start.GetEmbedding());
         _rows = Run(dataset, SelfTrainingInput.StagesOf(stages));
         var umap = stages.OfType<Umap>().LastOrDefault()?.Options;
         _umap = new UmapOptions
@@ -59,28 +61,19 @@ internal sealed class SelfTrainingRun
     {
         var part = RoundsEnd / (_options.Rounds + 0.5);
         var pair = FirstPair(PartOf(0, part / 2, "second layout: "));
-        if (pair.AgreedShare < _options.MinimumAgreement)
+        if (!_gates.Pass(pair))
         {
-            _execution.Advise(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: a second layout with another seed "
-                        + $"puts only a share of {pair.AgreedShare:0.0###} of the rows in the same cluster, and "
-                        + $"{nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}. Training on such clusters would make wrong "
-                        + $"clusters look certain. Try another number of clusters, or other stages before them."),
-                nameof(_options.MinimumAgreement));
             return _start.WithLayoutAgreement(pair.AgreedShare);
         }
 
-        _execution.ExplainChoice(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Self-training of '{_start.Dataset}': a second layout with another seed puts a share of {pair.AgreedShare:0.0###} of the "
-                    + $"rows in the same cluster, and {nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}."),
-            nameof(_options.MinimumAgreement));
         for (var round = 1; round <= _options.Rounds && CanTrain(pair); round++)
         {
-            pair = RunRound(pair, round, part * (round - 0.5), part * (round + 0.5));
+            if (RunRound(pair, round, part * (round - 0.5), part * (round + 0.5)) is not { } next)
+            {
+                break;
+            }
+
+            pair = next;
         }
 
         var result = _rounds.Count == 0
@@ -141,13 +134,19 @@ internal sealed class SelfTrainingRun
             _clusterer with { Seed = _start.Seed }, execution);
     }
 
-    private LayoutPair RunRound(LayoutPair pair, int round, double from, double to)
+    /// <summary>Trains the networks, and lays out and clusters their features; null if the networks do not pass the gate.</summary>
+    private LayoutPair? RunRound(LayoutPair pair, int round, double from, double to)
     {
         var started = _clock.Elapsed;
         var middle = from + (NetworkShare * (to - from));
         var clusterCount = pair.Clusters.Max() + 1;
         var settings = new CrossFittingSettings(_augmentation, IsCrossFitted: true, round, _options.Seed);
         var fit = CrossFitting.Fit(_rows, pair.Agreed, clusterCount, settings, PartOf(from, middle, $"round {round}: "));
+        if (!_gates.Pass(fit, round))
+        {
+            return null;
+        }
+
         var layouts = new FeatureLayouts(_umap, _clusterer, _augmentation, _options.Seed);
         var next = layouts.Of(_rows, fit, PartOf(middle, to, $"round {round}: "));
         var before = LayoutPair.Align(pair.Clusters, next.Clusters, _execution.CancellationToken);
@@ -156,8 +155,8 @@ internal sealed class SelfTrainingRun
         _execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"Self-training, round {round} of {_options.Rounds}: both layouts agree on a share of {pair.AgreedShare:0.0###} of the rows, "
-                + $"which the networks were trained on; both networks agree on {fit.Agreement:0.0###} of all rows; "
-                + $"{Quantity.Of(moved, "row")} moved to another cluster; {_rounds[^1].Seconds:F1} s."));
+                + $"which the networks were trained on; {Quantity.Of(moved, "row")} moved to another cluster; "
+                + $"{_rounds[^1].Seconds:F1} s."));
         return next;
     }
 
@@ -187,9 +186,8 @@ internal sealed class SelfTrainingRun
 
     /// <summary>The execution of a part, whose reports and explanations begin with its name.</summary>
     private Execution PartOf(double from, double to, string prefix) =>
-        _execution with
+        _execution.Part(from, to, prefix) with
         {
-            Progress = new PartProgress(_execution, from, to, prefix),
             Explain = _execution.Explain is { } explain ? text => explain($"Self-training, {prefix}{text}") : null,
         };
 }

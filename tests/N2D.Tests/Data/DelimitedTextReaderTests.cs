@@ -181,14 +181,14 @@ public sealed class DelimitedTextReaderTests : IDisposable
         "NotANumber",
         "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), "
             + "IdColumn (what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale "
-            + "within), or ExcludedColumns 'kind of'.")]
+            + "within, with Standardize), or ExcludedColumns 'kind of'.")]
     [InlineData(
         "a,b,c\n1,x,3\n",
         null,
         "c",
         "NotANumber",
         "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns "
-            + "(categories to cluster by), GroupColumn (the groups to scale within), or ExcludedColumns b.")]
+            + "(categories to cluster by), GroupColumn (the groups to scale within, with Standardize), or ExcludedColumns b.")]
     [InlineData(
         "id,a,kind\nr1,1,x\nr2,2,y\n",
         null,
@@ -196,15 +196,15 @@ public sealed class DelimitedTextReaderTests : IDisposable
         "NotANumber",
         "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the "
             + "classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), GroupColumn "
-            + "(the groups to scale within), or ExcludedColumns id, kind.")]
+            + "(the groups to scale within, with Standardize), or ExcludedColumns id, kind.")]
     [InlineData(
         "id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n",
         null,
         "kind",
         "NotANumber",
         "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn "
-            + "(what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale within), or "
-            + "ExcludedColumns id, 'my note'.")]
+            + "(what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale within, with "
+            + "Standardize), or ExcludedColumns id, 'my note'.")]
     [InlineData(
         "a,b\n1,2\n3,oops\n",
         null,

@@ -197,7 +197,7 @@ public sealed class ModelFuzzTests : IDisposable
     private byte[] WithGraph(byte[] saved)
     {
         var graph = NeighborIndex.Build(Pipelines.Images().GetRows(), new RowDistance(), 7, Execution.Default, exactLimit: 0).Graph!;
-        var part = new ModelPartWriter("stage0");
+        var part = new ModelPartWriter("stage0", Execution.Default);
         graph.Write(part);
         File.WriteAllBytes(FilePath, saved);
         RewrittenFile.Add(FilePath, part.Arrays);

@@ -102,7 +102,7 @@ public sealed class NoveltyTests
 
         // With 20,000 columns, a million and a half values are only 75 rows, so the minimum number applies.
         var wide = RandomRows.Uniform(300, 20_000);
-        var part = new ModelPartWriter("stage0");
+        var part = new ModelPartWriter("stage0", Execution.Default);
         ((IModelPart<Autoencoder>)OfTwoEpochs(wide, epochs: 1)).Write(part);
         Assert.Equal([200, 20_000], part.Arrays.Single(array => array.Name == "stage0.rows").Sizes);
         Assert.DoesNotContain(part.Arrays, array => array.Name.Contains("index.", StringComparison.Ordinal));

@@ -34,7 +34,7 @@ public sealed class SelfTrainingTests
         var round = Assert.Single(result.GetSelfTrainingRounds());
         Assert.Equal(1, round.Round);
         Assert.InRange(round.AgreedShare, options.MinimumAgreement, 1);
-        Assert.InRange(round.NetworkAgreement, 0.8, 1);
+        Assert.InRange(round.NetworkAgreement, options.MinimumNetworkAgreement, 1);
         Assert.InRange(round.MovedCount, 1, Count / 2);
         Assert.InRange(round.Seconds, double.Epsilon, result.TotalSeconds);
     }
@@ -124,6 +124,56 @@ public sealed class SelfTrainingTests
     }
 
     [Fact]
+    public void NoiseOnWhichTheNetworksDiffer_StaysAsItIs_WithAWarning()
+    {
+        // Both halves are drawn from one normal distribution, so each network finds borders of its own.
+        var noise = new Dataset("noise", RandomRows.Blobs(400, 16, 1, scale: 0).Rows, imageShape: new ImageShape(4, 4));
+        var start = Start(noise, clusterCount: 5);
+        var (warnings, explanations) = (new List<string>(), new List<string>());
+        var execution = Execution.Default with { Warn = warnings.Add, Explain = explanations.Add };
+        var result = (OneRound with { MinimumAgreement = 0 }).Fit(start, execution);
+        Assert.Same(start.GetEmbedding(), result.GetEmbedding());
+        Assert.Equal(start.GetAssignments(), result.GetAssignments());
+        Assert.Empty(result.GetSelfTrainingRounds());
+        Assert.InRange(result.LayoutAgreement!.Value, 0.2, 0.99);
+        var warning = Assert.Single(warnings);
+        Assert.StartsWith(
+            "Self-training stopped in round 1, and the clusters of 'noise' are unchanged: ", warning, StringComparison.Ordinal);
+        Assert.Matches(
+            @"predict the same cluster for only a share of 0\.[2-8]\d{0,3} of all rows, and MinimumNetworkAgreement is 0\.9\. ", warning);
+
+        // Nothing is laid out after the networks, and without the gate, the round ends.
+        Assert.DoesNotContain(explanations, line => line.Contains("Pca", StringComparison.Ordinal));
+        var trained = (OneRound with { MinimumAgreement = 0, MinimumNetworkAgreement = 0 }).Fit(start, Execution.Default);
+        Assert.InRange(Assert.Single(trained.GetSelfTrainingRounds()).NetworkAgreement, 0.2, 0.8999);
+    }
+
+    [Fact]
+    public void ALaterRoundWhoseNetworksDiffer_LeavesTheResultOfTheRoundBefore()
+    {
+        // More clusters than there are groups. The networks agree least in the last round.
+        const int Last = 4;
+        var start = Start(Pipelines.Images(120), clusterCount: 5);
+        var ungated = new SelfTrainingOptions { Seed = 3, MinimumAgreement = 0, MinimumNetworkAgreement = 0 };
+        var agreements = (ungated with { Rounds = Last }).Fit(start, Execution.Default)
+            .GetSelfTrainingRounds().Select(round => round.NetworkAgreement).ToArray();
+        var minimum = Math.BitIncrement(agreements[^1]);
+        Assert.All(agreements[..^1], agreement => Assert.InRange(agreement, minimum, 1));
+
+        var warnings = new List<string>();
+        var result = (ungated with { Rounds = Last, MinimumNetworkAgreement = minimum })
+            .Fit(start, Execution.Default with { Warn = warnings.Add });
+        var before = (ungated with { Rounds = Last - 1 }).Fit(start, Execution.Default);
+        Assert.Equal(before.GetAssignments(), result.GetAssignments());
+        Assert.Equal(before.GetEmbedding().GetRows().Values, result.GetEmbedding().GetRows().Values);
+        Assert.Equal((before.Settings, before.LayoutAgreement), (result.Settings, result.LayoutAgreement));
+        Assert.Equal(Last - 1, result.GetSelfTrainingRounds().Count);
+        Assert.StartsWith(
+            "Self-training stopped in round 4, and the clusters of 'images' are those of round 3: ",
+            Assert.Single(warnings, warning => warning.Contains("stopped", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TooFewAgreedRows_EndTheRounds_WithAWarning()
     {
         // Nearly all rows are noise.
@@ -149,6 +199,13 @@ public sealed class SelfTrainingTests
         Cancellation.AssertEndsAt("round 1: epoch", execution => OneRound.Fit(start, execution));
     }
 
+    [Fact]
+    public void Canceled_EndsInTheFeatures_WhenAModelIsMade()
+    {
+        var result = OneRound.Fit(Start(Pipelines.Images(120)), Execution.Default);
+        Cancellation.AssertEndsAt("features of ", execution => FittedPipeline.Of(result, execution));
+    }
+
     [Theory]
     [InlineData(Augmentation.Auto, "AugmentationRequired")]
     [InlineData(Augmentation.Affine, "ImageShapeRequired")]
@@ -162,6 +219,21 @@ public sealed class SelfTrainingTests
         Assert.Equal(["Augmentation"], error.Options);
         Assert.Equal(id, Assert.Throws<N2DException>(() => options.Fit(Start(table), Execution.Default)).Id);
         (options with { Augmentation = Augmentation.None }).ThrowIfUnfit(table);
+    }
+
+    [Fact]
+    public void ImagesWithAnotherColumn_AreNotImages()
+    {
+        var images = Pipelines.Images(120);
+        var stage = new Widened { Seconds = 0 };
+        var wide = images.Append(stage, stage.Transform(images.GetRows(), Execution.Default));
+        Assert.Equal("AugmentationRequired", Assert.Throws<N2DException>(() => OneRound.ThrowIfUnfit(wide)).Id);
+        (OneRound with { Augmentation = Augmentation.Jitter }).ThrowIfUnfit(wide);
+
+        // The networks read what the preparation returns, so a layout does not matter.
+        var laidOut = N2DPipeline.LayOut(images, new PcaOptions { Dimension = 2 }, Execution.Default);
+        Assert.Null(laidOut.GetImageShape());
+        OneRound.ThrowIfUnfit(laidOut);
     }
 
     [Theory]
@@ -247,4 +319,24 @@ public sealed class SelfTrainingTests
         N2DPipeline.LayOut(rows, new UmapOptions { Dimension = 2, NeighborCount = 10, Epochs = 60, Seed = 1 }, Execution.Default),
         new GaussianMixtureOptions(clusterCount) { StartCount = 3, Seed = 1 },
         Execution.Default);
+
+    /// <summary>A preparation that adds a column to images of 4 x 4, as the marks of missing values do.</summary>
+    private sealed class Widened : FittedStage
+    {
+        public override string Name => "Widened";
+
+        public override StageRole Role => StageRole.Preparation;
+
+        public override int InputDimension => 16;
+
+        public override int OutputDimension => 17;
+
+        public override int Seed => 0;
+
+        public override Matrix Transform(Matrix rows, Execution execution) =>
+            Matrix.Own([.. Enumerable.Range(0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray().Append(0))], OutputDimension);
+
+        public override Embedding Refit(Embedding input, int seed, Execution execution) =>
+            input.Append(this, Transform(input.GetRows(execution), execution));
+    }
 }

@@ -54,6 +54,7 @@ internal sealed unsafe class Classifier
     {
         using var memory = new AlignedBuffers();
         var unused = new ConcurrentBag<Workspace>();
+        var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var workspace = unused.TryTake(out var used) ? used : new Workspace(Shape, Math.Min(RowsPerBlock, rows.RowCount), memory);
@@ -64,6 +65,8 @@ internal sealed unsafe class Classifier
             }
 
             unused.Add(workspace);
+            var finished = Interlocked.Add(ref done, end - start);
+            execution.Report($"features of {finished} of {Quantity.Of(rows.RowCount, "row")}", (double)finished / rows.RowCount);
         });
     }
 

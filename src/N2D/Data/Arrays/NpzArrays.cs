@@ -12,6 +12,7 @@ internal sealed class NpzArrays
     private const string IdOption = nameof(TableOptions.IdColumn);
     private const string Category = nameof(TableOptions.CategoryColumns);
     private const string Group = nameof(TableOptions.GroupColumn);
+    private const string Standardize = nameof(PreparationOptions.Standardize);
     private const string Exclude = nameof(TableOptions.ExcludedColumns);
 
     private readonly InputFile _file;
@@ -138,13 +139,13 @@ internal sealed class NpzArrays
             var name = Quotation.ArgumentOf(_roles.Names[text]);
             var label = Label < 0 ? $"for classes, use {LabelOption} {name}; " : "";
             var id = Id < 0 ? $"for row ids, use {IdOption} {name}; " : "";
-            var group = _roles.Group < 0 ? $"; for groups to scale within, use {Group} {name}" : "";
+            var group = _roles.Group < 0 ? $"; for groups to scale within, use {Group} {name} with {Standardize}" : "";
             options.AddRange(
                 [
                     .. Label < 0 ? [LabelOption] : Array.Empty<string>(),
                     .. Id < 0 ? [IdOption] : Array.Empty<string>(),
                     Category,
-                    .. _roles.Group < 0 ? [Group] : Array.Empty<string>(),
+                    .. _roles.Group < 0 ? [Group, Standardize] : Array.Empty<string>(),
                 ]);
             remedies.Add(Capitalized($"{label}{id}for categories to cluster by, use {Category} {name}{group}."));
         }

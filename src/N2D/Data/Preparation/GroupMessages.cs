@@ -67,19 +67,56 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
                 + string.Join(" ", parts));
     }
 
+    /// <summary>
+    /// Warns of groups whose names differ in case only. They stay separate, because the names of machines and batches can differ so, but
+    /// PowerShell compares text without regard to case, and two spellings of one group are likely.
+    /// </summary>
+    /// <param name="among">The codes of the groups to check. They are compared with all groups.</param>
+    public void WarnOfCase(IEnumerable<int> among)
+    {
+        var wanted = among.Select(group => groups.Names[group]).ToHashSet(StringComparer.Ordinal);
+        string[] alike =
+        [
+            .. groups.Names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(names => names.Skip(1).Any() && names.Any(wanted.Contains))
+                .Select(names => string.Join(" and ", names.Select(name => Quotation.Of(name)))),
+        ];
+        if (alike.Length > 0)
+        {
+            execution.Warn?.Invoke(
+                $"{dataset.Title}: column {Quotation.Of(column)} has groups whose names differ in case only, and each is scaled on its "
+                    + $"own: {string.Join(", ", alike.Take(MaxExamples))}{MoreThan(alike.Length)}. If they are the same group, write "
+                    + "its name in one way.");
+        }
+    }
+
     /// <summary>Explains a fit.</summary>
+    /// <param name="method">The scaling.</param>
     /// <param name="name">The name of the stage.</param>
     /// <param name="constantCount">The number of groups in which a column holds a single value.</param>
-    public void Explain(string name, int constantCount)
+    public void Explain(Standardization method, string name, int constantCount)
     {
+        const string Group = nameof(TableOptions.GroupColumn), Standardize = nameof(PreparationOptions.Standardize);
         int[] sizes = [.. groups.Present().Select(groups.CountOf)];
         var constant = constantCount == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" In {constantCount} of them, a column holds a single value and becomes 0.");
-        execution.Explain?.Invoke(string.Create(
+        var explanation = string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {Quantity.Of(sizes.Length, "group")} in column {Quotation.Of(column)}, "
-                + $"{(sizes.Min() == sizes.Max() ? "" : $"{sizes.Min()} to ")}{Quantity.Of(sizes.Max(), "row")} each.{constant}"));
+                + $"{(sizes.Min() == sizes.Max() ? "" : $"{sizes.Min()} to ")}{Quantity.Of(sizes.Max(), "row")} each.{constant}");
+        if (sizes.Length > 1)
+        {
+            execution.Explain?.Invoke(explanation);
+        }
+        else
+        {
+            execution.ExplainChoice(
+                $"{explanation} With a single group, {Group} has no effect on these rows: the result is that of {Standardize} {method} "
+                    + "alone.",
+                Group,
+                Standardize);
+        }
     }
 
     private string Listed(int[] selected) =>
@@ -87,7 +124,8 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
             ", ",
             selected.Take(MaxExamples).Select(group =>
                 $"{Quotation.Of(groups.Names[group])} ({Quantity.Of(groups.CountOf(group), "row")})"))
-            + (selected.Length > MaxExamples
-                ? string.Create(CultureInfo.InvariantCulture, $" and {selected.Length - MaxExamples} more")
-                : "");
+            + MoreThan(selected.Length);
+
+    private static string MoreThan(int count) =>
+        count > MaxExamples ? string.Create(CultureInfo.InvariantCulture, $" and {count - MaxExamples} more") : "";
 }

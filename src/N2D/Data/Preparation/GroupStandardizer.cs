@@ -87,6 +87,7 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
         var messages = new GroupMessages(dataset, groupColumn, groups, execution);
         messages.ThrowIfOfOneRow();
         messages.WarnOfSmall();
+        messages.WarnOfCase(groups.Present());
         var constantCount = 0;
         var ofGroups = new ColumnScaling?[groups.Names.Count];
         foreach (var group in groups.Present())
@@ -97,7 +98,7 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
 
         var pooled = FitTo(rows, method, execution).Scaling;
         var fitted = new GroupStandardizer(method, groupColumn, pooled, ofGroups) { Seconds = 0 };
-        messages.Explain(fitted.Name, constantCount);
+        messages.Explain(method, fitted.Name, constantCount);
         var scaled = fitted.Transform(rows, execution);
         return input.Append(
             new GroupStandardizer(method, groupColumn, pooled, ofGroups) { Seconds = clock.Elapsed.TotalSeconds }, scaled);
@@ -156,7 +157,9 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
             ofGroups[group] = FitTo(rows, Method, execution).Scaling;
         }
 
-        new GroupMessages(dataset, GroupColumn, grouped, execution).WarnOfUnseen(unseen);
+        var messages = new GroupMessages(dataset, GroupColumn, grouped, execution);
+        messages.WarnOfUnseen(unseen);
+        messages.WarnOfCase(unseen);
         return new GroupStandardizer(Method, GroupColumn, _pooled, ofGroups) { Seconds = Seconds };
     }
 

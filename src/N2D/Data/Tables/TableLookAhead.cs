@@ -79,7 +79,7 @@ internal sealed partial class TableLookAhead
         var list = string.Join(", ", described) + (texts.Length > described.Length ? $" and {texts.Length - described.Length} more" : "");
         const string Label = nameof(TableOptions.LabelColumn), Id = nameof(TableOptions.IdColumn);
         const string Category = nameof(TableOptions.CategoryColumns), Group = nameof(TableOptions.GroupColumn);
-        const string Excluded = nameof(TableOptions.ExcludedColumns);
+        const string Excluded = nameof(TableOptions.ExcludedColumns), Standardize = nameof(PreparationOptions.Standardize);
         var one = texts.Length == 1;
         var noun = one ? $"a {terms.Column}" : $"{terms.Several(texts.Length)}";
         (string Option, string Use)[] uses =
@@ -87,13 +87,13 @@ internal sealed partial class TableLookAhead
             .. _roles.Label < 0 ? [(Label, "the classes to score against")] : Array.Empty<(string, string)>(),
             .. _roles.Id < 0 ? [(Id, "what identifies a row")] : Array.Empty<(string, string)>(),
             (Category, "categories to cluster by"),
-            .. _roles.Group < 0 ? [(Group, "the groups to scale within")] : Array.Empty<(string, string)>(),
+            .. _roles.Group < 0 ? [(Group, $"the groups to scale within, with {Standardize}")] : Array.Empty<(string, string)>(),
         ];
         throw _source.Invalid(
             "NotANumber",
             $" has {noun} without numbers: {list}. For {(one ? "it" : "each")}, choose: "
                 + $"{string.Join(", ", uses.Select(use => $"{use.Option} ({use.Use})"))}, or {Excluded} {Quotation.ArgumentsOf(texts)}.",
-            [.. uses.Select(use => use.Option), Excluded]);
+            [.. uses.Select(use => use.Option), .. _roles.Group < 0 ? [Standardize] : Array.Empty<string>(), Excluded]);
     }
 
     /// <summary>

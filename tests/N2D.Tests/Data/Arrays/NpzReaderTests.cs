@@ -136,7 +136,8 @@ public sealed class NpzReaderTests : IDisposable
                 + "numbers; 'o' holds Python objects, which only Python can read (|O); "
                 + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use "
                 + "LabelColumn ids; for row ids, use IdColumn ids; "
-                + "for categories to cluster by, use CategoryColumns ids; for groups to scale within, use GroupColumn ids. "
+                + "for categories to cluster by, use CategoryColumns ids; for groups to scale within, use GroupColumn ids with "
+                + "Standardize. "
                 + "To exclude them, use ExcludedColumns ids, place, o, when, seed. "
                 + "Save numbers as array.astype('float32'), and labels or ids as array.astype(str). Save array.astype('int64').",
             error);
