@@ -158,8 +158,11 @@ public sealed class ExportN2DPlotTests : IDisposable
     [Fact]
     public void InputThatCannotBeDrawn_LeavesTheFileToTheNext()
     {
-        Assert.Single(_session.Run("'text', $digits | Export-N2DPlot \"$folder/a.png\" -PassThru"));
-        Assert.StartsWith("N2D.NotPlottable", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Single(_session.Run("""
+            $clusters = $digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 3 -Method KMeans -StartCount 1
+            $digits, $clusters | Export-N2DPlot "$folder/a.png" -Kind Confusion -PassThru
+            """));
+        Assert.StartsWith("N2D.KindNotForInput", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

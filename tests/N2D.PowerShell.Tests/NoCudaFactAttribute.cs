@@ -1,16 +1,14 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>A test of a module that has no libtorch with CUDA, neither inside nor by an environment variable.</summary>
+/// <summary>A test of a session whose libtorch has no CUDA, inside the module or in the folder of the tests.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NoCudaFactAttribute : FactAttribute
 {
-    private const string Variable = "N2D_LIBTORCH";
-
     public NoCudaFactAttribute()
     {
-        var bin = Path.Combine(PowerShellSession.ModuleFolder, "bin");
-        Skip = Directory.EnumerateFiles(bin, "*torch_cuda*", SearchOption.AllDirectories).Any() ? "The module contains CUDA."
-            : Environment.GetEnvironmentVariable(Variable) is not null ? $"{Variable} names another libtorch."
+        string?[] folders = [Path.Combine(PowerShellSession.ModuleFolder, "bin"), Environment.GetEnvironmentVariable("N2D_LIBTORCH")];
+        Skip = folders.Where(Directory.Exists).Any(folder => Directory.EnumerateFiles(folder!, "*torch_cuda*", SearchOption.AllDirectories).Any())
+            ? "libtorch has CUDA."
             : null;
     }
 }

@@ -49,9 +49,9 @@ public sealed class WrongInputTests : IDisposable
         File.WriteAllText(Path.Combine(_session.TemporaryFolder, "1"), "a,b\n1,2\n3,4\n");
         var datasets = _session.Run("""
             Set-Location $folder
-            Get-Item 1 | Import-N2DDataset
-            '1' | Import-N2DDataset -Format Csv
-            1 | Import-N2DDataset -Format Csv
+            Get-Item 1 | Import-N2DDataset -Format Delimited
+            '1' | Import-N2DDataset -Format Delimited
+            1 | Import-N2DDataset -Format Delimited
             """);
 
         Assert.Empty(_session.Errors);

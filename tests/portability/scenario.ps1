@@ -162,10 +162,10 @@ $sensors = foreach ($i in 0..199) {
     [pscustomobject]@{ name = "s$i"; temp = 20 + 30 * ($i % 3) + ($i * 7919 % 97) / 20; power = 5 * ($i % 3) + ($i * 104729 % 89) / 30 }
 }
 $table = $sensors | ConvertTo-N2DDataset temp, power -IdProperty name -Standardize ZScore
-$whole = $table | Invoke-N2D 3 -Epoch 5
+$whole = $table | Invoke-N2D 3 -Epoch ($Small ? 1 : 5)
 Add-Cluster whole $whole
 Add-Row added ($sensors | Add-N2DAssignment $whole)
-Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch 5)
+Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch ($Small ? 1 : 5))
 $null = Get-N2DDevice
 
 # Nothing is installed, so both refuse. Why depends on whether TorchSharp supports the system.

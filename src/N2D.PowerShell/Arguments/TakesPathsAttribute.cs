@@ -12,6 +12,9 @@ internal sealed class TakesPathsAttribute : ArgumentTransformationAttribute
     /// <summary>No path contains this character.</summary>
     private const char Mark = '\0';
 
+    /// <summary>The properties that the engine binds to parameters for paths.</summary>
+    private static readonly string[] PathProperties = ["Path", "PSPath", "FullName", "LiteralPath"];
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
@@ -36,6 +39,7 @@ internal sealed class TakesPathsAttribute : ArgumentTransformationAttribute
     private static object? Marked(object? item) => ItemProperties.Unwrapped(item) switch
     {
         null or string or IConvertible or FileSystemInfo or PathInfo => item,
+        _ when PathProperties.Any(name => PSObject.AsPSObject(item).Properties[name] is not null) => item,
         var other => $"{Mark}{(other is PSCustomObject ? "custom object" : other.GetType().Name)}",
     };
 }
