@@ -171,7 +171,7 @@ public sealed class ModelTests : IDisposable
         Assert.Empty(_session.Warnings);
         Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(
-            "fitted to 3 columns ('x', 'y', 'z'), but data set 'b' has 4 ('id', 'z', 'y', 'x'); not in the model: 'id'",
+            "fitted to 3 columns ('x', 'y', 'z'), but data set 'b' has 4 columns ('id', 'z', 'y', 'x'); not in the model: 'id'",
             error.Exception.Message,
             StringComparison.Ordinal);
 

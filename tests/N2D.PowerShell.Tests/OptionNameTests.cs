@@ -19,8 +19,8 @@ public sealed class OptionNameTests : IDisposable
 
     [Fact]
     public void AColumnNamedLikeAnOption_KeepsItsName_AndTheParameterOfAnotherCmdletIsNamedWithIt() => Assert.Equal(
-        "The model was fitted to 2 columns ('Model', 'Price'), but data set 'Objects' has 3 ('Model', 'Price', 'More'); not in the model: "
-            + "'More'. Exclude the columns that the model does not have with -ExcludeColumn, or set -Model of Import-N2DDataset or "
+        "The model was fitted to 2 columns ('Model', 'Price'), but data set 'Objects' has 3 columns ('Model', 'Price', 'More'); not in the "
+            + "model: 'More'. Exclude the columns that the model does not have with -ExcludeColumn, or set -Model of Import-N2DDataset or "
             + "ConvertTo-N2DDataset when the rows are read.",
         MessageOf(
             """

@@ -144,6 +144,7 @@ foreach ($method in 'KMeans', 'Spectral', 'Hdbscan', 'Agglomerative') {
 Add-Row decoded ($result | ConvertFrom-N2DCode)
 Add-Row embedding ($picture | ConvertFrom-N2DEmbedding | Select-Object -First 100)
 Add-Row score ($result | Get-N2DAssignment | Measure-N2DAssignment)
+Add-Row agreement ($result | Get-N2DAssignment | Compare-N2DResult $result | Select-Object RowCount, Ari, Ami, MovedCount)
 Add-Row denoising ($digits | New-N2DAutoencoder -Kind Denoising -Epoch 2 -HiddenUnit 32 | Get-N2DTrainingHistory)
 
 # Saved weights and models.
