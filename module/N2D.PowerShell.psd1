@@ -22,6 +22,7 @@
         'Export-N2DPlot'
         'Export-N2DWeight'
         'Get-N2DAssignment'
+        'Get-N2DClusterProfile'
         'Get-N2DDevice'
         'Get-N2DExplainedVariance'
         'Get-N2DModel'
