@@ -41,6 +41,7 @@
         'Measure-N2DAssignment'
         'New-N2DAutoencoder'
         'Optimize-N2DCluster'
+        'Rename-N2DCluster'
         'Show-N2DPlot'
         'Uninstall-N2DBackend'
         'Update-N2DModel'

@@ -36,7 +36,7 @@ public static class ClusterProfiles
             [.. Enumerable.Range(0, groupCount).Select(group => group < result.ClusterCount ? group : ClusterPrediction.Noise)];
         var statistics = ColumnGroups.Of(source, columns, groups, groupCount, execution.Part(0, 0.5));
         var words = options.Texts is null ? null : ClassTfIdf.Of(options.Texts, groups, groupCount, WordCount, execution);
-        string?[] names = [.. clusters.Select((cluster, group) => cluster < 0 ? null : NameOf(words?[group]))];
+        string?[] names = [.. clusters.Select((cluster, group) => cluster < 0 ? null : result.Names[cluster] ?? NameOf(words?[group]))];
         var comparisons = ColumnComparison.Of(statistics, clusters, names);
         var shapes = ClusterShape.Of(result, execution.Part(0.5, 1));
         var (probabilities, novelties) = MeansOf(result, groups, groupCount);

@@ -65,9 +65,8 @@ public sealed record ColumnProfile
     /// The absolute effect size, to order by. Infinite if both sides are constant and differ: the column alone separates the cluster.
     /// </summary>
     internal double Strength => EffectSize is { } size ? Math.Abs(size)
-        : Mean is { } mean && OtherMean is { } other && mean != other && StandardDeviation is null or 0 && OtherStandardDeviation is null or 0
-            ? double.PositiveInfinity
-            : 0;
+        : RowCount + OtherRowCount > 2 && Mean is { } mean && OtherMean is { } other && mean != other ? double.PositiveInfinity
+        : 0;
 
     /// <inheritdoc/>
     public override string ToString() => Text ?? Column;
