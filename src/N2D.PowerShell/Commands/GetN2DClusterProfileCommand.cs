@@ -61,7 +61,8 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// <summary>
     /// <para type="description">The property of -SourceObject with a text for each row, such as a log message, from which each cluster gets
     /// its words and its name. Without -Column, the columns of the data set are compared as well. Words are runs of at least two letters,
-    /// digits and underscores, in lower case; numbers are left out. Default: none.</para>
+    /// digits and underscores, in lower case. Numbers, and English words without content such as 'the', are left out. Default:
+    /// none.</para>
     /// </summary>
     [Parameter]
     [Alias("TextColumn")]
