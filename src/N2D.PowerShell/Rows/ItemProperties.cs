@@ -29,7 +29,9 @@ internal static class ItemProperties
         _ => [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)],
     };
 
-    /// <summary>The readable properties of an object. Those that cannot be read, such as the exit code of a running process, are null.</summary>
+    /// <summary>
+    /// The properties of an object. Those that cannot be read, such as the exit code of a running process, are null.
+    /// </summary>
     /// <param name="item">The object.</param>
     public static IEnumerable<(string Name, object? Value)> Of(PSObject item)
     {

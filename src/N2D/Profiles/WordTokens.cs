@@ -7,7 +7,7 @@ internal static class WordTokens
 {
     private const int ShortestWord = 2;
 
-    /// <summary>Words that say nothing about the content of an English text: articles, pronouns, prepositions and auxiliary verbs.</summary>
+    /// <summary>English words without content: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
     private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
     {
         "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "had", "has", "have", "he", "her", "his",

@@ -7,7 +7,8 @@ public sealed class ClassTfIdfTests
     [Fact]
     public void Scores_AreThoseOfTheFormula_OnScikitLearnsCounts()
     {
-        // CountVectorizer(stop_words=["for", "on"]) of scikit-learn 1.2.1 on the three groups; then C / C.sum(1) * log(1 + C.sum(1).mean() / C.sum(0)) in NumPy.
+        // CountVectorizer(stop_words=["for", "on"]) of scikit-learn 1.2.1 on the three groups; then, in NumPy,
+        // C / C.sum(1, keepdims=True) * log(1 + C.sum(1).mean() / C.sum(0)).
         string[] texts = ["login failed for user admin", "login", "disk full on volume data disk", "login ok user guest"];
         var words = ClassTfIdf.Of(texts, [0, 0, 1, 2], 3, 4, Execution.Default);
         AssertWords(words[0], ("login", 2, 0.3753078554371721), ("admin", 1, 0.3469202110776213), ("failed", 1, 0.3469202110776213),

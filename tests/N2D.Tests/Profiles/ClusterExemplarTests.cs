@@ -31,7 +31,7 @@ public sealed class ClusterExemplarTests
         Assert.Equal([(0, 1, 2), (0, 2, 4), (1, 1, 3), (1, 2, 1)], exemplars.Select(row => (row.Cluster, row.Rank, row.Index)));
         Assert.Equal([0.25, 0.75, 1 / 3.0, 4 / 3.0], exemplars.Select(row => row.Distance), (left, right) => Math.Abs(left - right) < 1e-6);
         Assert.Equal([1, 1, 0, 0], exemplars.Select(row => row.NearestCluster!.Value));
-        Assert.Equal(34 / 3.0 - 2, exemplars[0].NearestDistance!.Value, 1e-6);
+        Assert.Equal((34 / 3.0) - 2, exemplars[0].NearestDistance!.Value, 1e-6);
     }
 
     [Fact]
