@@ -102,7 +102,7 @@ public sealed class ExportN2DPlotTests : IDisposable
     [InlineData("$digits | Export-N2DPlot \"$folder/none/a.png\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Layout $digits", "N2D.LayoutNotPlanar", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Width 199", "N2D.PlotSizeOutOfRange", ErrorCategory.InvalidArgument)]
-    [InlineData("'text' | Export-N2DPlot \"$folder/a.png\"", "N2D.NotPlottable", ErrorCategory.InvalidArgument)]
+    [InlineData("'text' | Export-N2DPlot \"$folder/a.png\"", "N2D.NotPlottable", ErrorCategory.InvalidType)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.KindNotForInput", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Loss", "N2D.NoAutoencoder", ErrorCategory.InvalidArgument)]
     [InlineData(

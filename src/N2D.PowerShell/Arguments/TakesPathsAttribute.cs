@@ -22,17 +22,14 @@ internal sealed class TakesPathsAttribute : ArgumentTransformationAttribute
         _ => Marked(inputData),
     };
 
-    /// <summary>Rejects the text of an object that is not a path.</summary>
+    /// <summary>Rejects an object that is not a path, with the message that replaced it.</summary>
     /// <param name="path">The argument.</param>
     /// <exception cref="N2DException">It stands for an object (<c>ObjectInPlaceOfPath</c>).</exception>
     public static void ThrowIfObject(string path)
     {
         if (path.StartsWith(Mark))
         {
-            throw new N2DException(
-                "ObjectInPlaceOfPath",
-                ErrorKind.InvalidType,
-                $"The input is a {path[1..]}, not a path. Give paths or files. For objects with numbers, use ConvertTo-N2DDataset.");
+            throw new N2DException("ObjectInPlaceOfPath", ErrorKind.InvalidType, path[1..]);
         }
     }
 
@@ -40,6 +37,8 @@ internal sealed class TakesPathsAttribute : ArgumentTransformationAttribute
     {
         null or string or IConvertible or FileSystemInfo or PathInfo => item,
         _ when PathProperties.Any(name => PSObject.AsPSObject(item).Properties[name] is not null) => item,
-        var other => $"{Mark}{(other is PSCustomObject ? "custom object" : other.GetType().Name)}",
+        _ when RowlessCopy.Is(item, out var advice) => Mark + advice,
+        var other => $"{Mark}The input is a {(other is PSCustomObject ? "custom object" : other.GetType().Name)}, not a path. "
+            + "Give paths or files. For objects with numbers, use ConvertTo-N2DDataset.",
     };
 }
