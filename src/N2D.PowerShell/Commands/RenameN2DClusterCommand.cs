@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using N2D.Models;
-using N2D.Profiles;
 
 namespace N2D.PowerShell.Commands;
 
