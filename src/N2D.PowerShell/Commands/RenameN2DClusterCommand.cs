@@ -67,7 +67,8 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
     protected override void ProcessObject()
     {
         StageInput.ThrowIfNoClusters(InputObject);
-        string?[] names = [.. InputObject.GetClusterNames()];
+        var names = new string?[InputObject.ClusterCount];
+        InputObject.GetClusterNames().ToArray().CopyTo(names, 0);
         foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip(Name) : ClusterProfile.Select(NameOf))
         {
             ThrowIfNoSuchCluster(cluster);
