@@ -83,7 +83,9 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// means or shares of the cluster and of the other rows, and the effect size, the largest first.</para>
     /// </summary>
     [Parameter]
+#pragma warning disable CA1720 // The long format of a table, as in pandas and tidyr. No type is meant.
     public SwitchParameter Long { get; set; }
+#pragma warning restore CA1720
 
     /// <inheritdoc/>
     protected override void CheckParameters()

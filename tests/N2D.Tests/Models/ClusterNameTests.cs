@@ -18,7 +18,7 @@ public sealed class ClusterNameTests : IDisposable
         var named = _result.WithClusterNames(["calm", " "]);
         Assert.Equal(["calm", null, "calm", null, "calm"], named.EnumerateAssignments().Select(row => row.ClusterName));
         Assert.Equal(["calm", null], named.GetClusterNames());
-        Assert.Equal([null, null], _result.GetClusterNames());
+        Assert.Empty(_result.GetClusterNames());
         Assert.Equal("NameCountMismatch", Assert.Throws<N2DException>(() => _result.WithClusterNames(["calm"])).Id);
     }
 
