@@ -10,7 +10,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">A clustering is the output of Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or Invoke-N2DModel. Other
 /// objects with a cluster, such as those of Get-N2DAssignment or Import-Csv, together form one clustering.</para>
 /// <para type="description">Without -ReferenceObject, every pair of the piped clusterings is compared. Rows are matched by their ids if
-/// both clusterings have ids, otherwise by their index. Rows in only one of the clusterings are skipped, with a warning.</para>
+/// both clusterings have ids, otherwise by their index. Rows in only one of the clusterings are skipped, with a warning. Objects without a
+/// cluster, such as rows that were dropped for their missing values, are skipped.</para>
 /// </summary>
 [Cmdlet(VerbsData.Compare, "N2DResult", DefaultParameterSetName = SummarySet)]
 [OutputType(typeof(PartitionComparison), ParameterSetName = [SummarySet])]
@@ -21,6 +22,7 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     private const string SummarySet = "Summary", ClusterSet = "Cluster", MovedSet = "MovedRow";
 
     private readonly List<PSObject> _objects = [];
+    private readonly List<PSObject[]> _lists = [];
 
     /// <summary>
     /// <para type="description">The clustering that the others are compared with. Default: every pair is compared.</para>
@@ -46,8 +48,8 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     public string ClusterProperty { get; set; } = "Cluster";
 
     /// <summary>
-    /// <para type="description">The property that identifies an object that is not a clustering. Default: Id if the objects have it,
-    /// otherwise Index; objects with neither are matched in their order.</para>
+    /// <para type="description">The property that identifies an object that is not a clustering. The rows of all clusterings then
+    /// need ids. Default: Id if the objects have it, otherwise Index; objects with neither are matched in their order.</para>
     /// </summary>
     [Parameter]
     [OneColumn]
@@ -58,33 +60,38 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     /// <para type="description">Returns one object for each pair of clusters instead: the rows in each and in both, and the Jaccard
     /// index.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [Parameter(ParameterSetName = ClusterSet)]
     public SwitchParameter Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">Returns one object for each row that moved instead: its cluster in both clusterings.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = MovedSet)]
+    [Parameter(ParameterSetName = MovedSet)]
     public SwitchParameter MovedRow { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessObject() => _objects.AddRange(DifferenceObject);
+    protected override void ProcessObject()
+    {
+        // The pipeline gives objects one by one, and a list within it at once.
+        if (DifferenceObject.Length == 1)
+        {
+            _objects.Add(DifferenceObject[0]);
+        }
+        else
+        {
+            _lists.Add(DifferenceObject);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessEnd() => EndingAll(() =>
     {
         var source = new PartitionSource(new NameProperty(ClusterProperty, nameof(ClusterProperty)), IdProperty);
-        var differences = source.PartitionsOf(_objects);
         var references = ReferenceObject is null ? null : source.PartitionsOf(ReferenceObject);
-        if (references is { Count: > 1 } || (references is null && differences.Count < 2))
+        Partition[] differences = [.. source.PartitionsOf(_objects), .. _lists.SelectMany(source.PartitionsOf)];
+        if (references is { Count: not 1 } || differences.Length < (references is null ? 2 : 1))
         {
-            throw new N2DException(
-                "WrongClusteringCount",
-                ErrorKind.InvalidArgument,
-                references is null
-                    ? "There is only one clustering. Pipe several, or give one with -ReferenceObject: "
-                        + "Compare-N2DResult $before $after."
-                    : $"-ReferenceObject holds {references.Count} clusterings, but takes one. Pipe them instead to compare every pair.");
+            throw WrongCount(references?.Count, differences.Length);
         }
 
         var pairs = references is null ? Pairs(differences) : differences.Select(difference => (references[0], difference));
@@ -98,6 +105,16 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
             return null;
         });
     });
+
+    private static N2DException WrongCount(int? references, int differences) => new(
+        "WrongClusteringCount",
+        ErrorKind.InvalidArgument,
+        (references, differences) switch
+        {
+            (null or 1, 0) => "No clusterings were piped, so there is nothing to compare.",
+            (null, _) => "There is only one clustering. Pipe several, or give one with -ReferenceObject: Compare-N2DResult $before $after.",
+            _ => $"-ReferenceObject holds {references} clusterings, but takes one. Pipe them instead to compare every pair.",
+        });
 
     private void Write(PartitionComparison comparison, Action<object> write)
     {

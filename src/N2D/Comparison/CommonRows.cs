@@ -5,24 +5,32 @@ namespace N2D.Comparison;
 /// <param name="Difference">Their positions in the second one.</param>
 internal sealed record CommonRows(int[] Reference, int[] Difference)
 {
+    private const int RowsPerCheck = 65_536;
+
+    /// <summary>Whether the rows of two partitions are matched by their ids.</summary>
+    /// <param name="reference">The first partition.</param>
+    /// <param name="difference">The second one.</param>
+    public static bool AreById(Partition reference, Partition difference) => reference.Ids is not null && difference.Ids is not null;
+
     /// <summary>Finds the rows by their ids if both partitions have ids, otherwise by their index in the source.</summary>
     /// <param name="reference">The first partition. It determines the order of the rows.</param>
     /// <param name="difference">The second one.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <exception cref="N2DException">
     /// Two rows have the same id or index (<c>DuplicateRow</c>), or no row is in both (<c>NoCommonRows</c>).
     /// </exception>
-    public static CommonRows Of(Partition reference, Partition difference)
+    public static CommonRows Of(Partition reference, Partition difference, CancellationToken token)
     {
-        var common = reference.Ids is { } referenceIds && difference.Ids is { } differenceIds
-            ? Join(referenceIds, differenceIds, "id")
-            : Join(PlacesOf(reference), PlacesOf(difference), "index");
+        var common = AreById(reference, difference)
+            ? Join(reference.Ids!, difference.Ids!, "id", token)
+            : Join(PlacesOf(reference), PlacesOf(difference), "index", token);
         return common.Reference.Length > 0 ? common : throw new N2DException(
             "NoCommonRows",
             ErrorKind.InvalidData,
             "The two clusterings have no row in common: no id or index occurs in both. Compare clusterings of the same data.");
     }
 
-    private static CommonRows Join<TKey>(TKey[] reference, TKey[] difference, string kind)
+    private static CommonRows Join<TKey>(TKey[] reference, TKey[] difference, string kind, CancellationToken token)
         where TKey : notnull
     {
         // The usual case: two clusterings of the same data set. Its ids may repeat.
@@ -32,13 +40,15 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
             return new CommonRows(all, all);
         }
 
-        var (first, second) = (PositionsOf(reference, kind), PositionsOf(difference, kind));
+        // Positions of the reference are not needed, but its keys must not repeat either.
+        _ = PositionsOf(reference, kind, token);
+        var positions = PositionsOf(difference, kind, token);
         var (referenceRows, differenceRows) = (new List<int>(), new List<int>());
         for (var row = 0; row < reference.Length; row++)
         {
-            if (second.TryGetValue(reference[row], out var other))
+            if (positions.TryGetValue(reference[row], out var other))
             {
-                referenceRows.Add(first[reference[row]]);
+                referenceRows.Add(row);
                 differenceRows.Add(other);
             }
         }
@@ -46,12 +56,17 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
         return new CommonRows([.. referenceRows], [.. differenceRows]);
     }
 
-    private static Dictionary<TKey, int> PositionsOf<TKey>(TKey[] keys, string kind)
+    private static Dictionary<TKey, int> PositionsOf<TKey>(TKey[] keys, string kind, CancellationToken token)
         where TKey : notnull
     {
         var positions = new Dictionary<TKey, int>(keys.Length);
         for (var row = 0; row < keys.Length; row++)
         {
+            if (row % RowsPerCheck == 0)
+            {
+                token.ThrowIfCancellationRequested();
+            }
+
             if (!positions.TryAdd(keys[row], row))
             {
                 throw new N2DException(

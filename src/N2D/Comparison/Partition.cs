@@ -10,9 +10,10 @@ public sealed class Partition
     /// <summary>The name of the cluster of noise rows.</summary>
     public const string Noise = "-1";
 
-    private Partition(string name, int[] clusters, string[] clusterNames, string[]? ids, int[]? places)
+    private Partition(string name, string? dataset, int[] clusters, string[] clusterNames, string[]? ids, int[]? places)
     {
         Name = name;
+        Dataset = dataset;
         Clusters = clusters;
         ClusterNames = clusterNames;
         Ids = ids;
@@ -22,8 +23,14 @@ public sealed class Partition
     /// <summary>What the clustering is, for people: its method, number of clusters and seed.</summary>
     public string Name { get; }
 
+    /// <summary>The name of the data set; null if it is not known.</summary>
+    public string? Dataset { get; }
+
     /// <summary>The number of rows, n.</summary>
     public int RowCount => Clusters.Length;
+
+    /// <summary>Whether the rows have ids.</summary>
+    public bool HasIds => Ids is not null;
 
     /// <summary>The position of each row's cluster in <see cref="ClusterNames"/>.</summary>
     internal int[] Clusters { get; }
@@ -37,8 +44,8 @@ public sealed class Partition
     /// <summary>The index of each row in its source; null if that is its position.</summary>
     internal int[]? Places { get; }
 
-    /// <summary>The position of noise in <see cref="ClusterNames"/>; -1 if there is none.</summary>
-    internal int NoiseIndex => ClusterNames is [.., Noise] ? ClusterNames.Length - 1 : -1;
+    /// <summary>The position of noise in <see cref="ClusterNames"/>; null if there is none.</summary>
+    internal int? NoiseIndex => ClusterNames is [.., Noise] ? ClusterNames.Length - 1 : null;
 
     /// <summary>The partition of a clustering.</summary>
     /// <param name="result">The clustering.</param>
@@ -56,6 +63,7 @@ public sealed class Partition
 
         return new Partition(
             $"{result.Stages} > {result.Method}({TextOf(result.ClusterCount)}), seed {TextOf(result.Seed)}",
+            result.Dataset,
             clusters,
             [.. names],
             embedding.GetIds() is { } ids ? [.. ids] : null,
@@ -80,7 +88,12 @@ public sealed class Partition
         var names = InOrder(clusters.Distinct(StringComparer.Ordinal));
         var indexOf = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         return new Partition(
-            name, [.. clusters.Select(cluster => indexOf[cluster])], names, ids is null ? null : [.. ids], places is null ? null : [.. places]);
+            name,
+            dataset: null,
+            [.. clusters.Select(cluster => indexOf[cluster])],
+            names,
+            ids is null ? null : [.. ids],
+            places is null ? null : [.. places]);
     }
 
     private static string[] InOrder(IEnumerable<string> names)

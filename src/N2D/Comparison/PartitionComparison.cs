@@ -12,31 +12,27 @@ public sealed class PartitionComparison
     private readonly Partition _reference;
     private readonly Partition _difference;
     private readonly CommonRows _common;
-    private readonly int[,] _counts;
+    private readonly ContingencyTable _table;
     private readonly ClusterMatching _matching;
 
-    private PartitionComparison(Partition reference, Partition difference, Execution execution)
+    private PartitionComparison(Partition reference, Partition difference, CancellationToken token)
     {
-        var token = execution.CancellationToken;
         _reference = reference;
         _difference = difference;
-        _common = CommonRows.Of(reference, difference);
-        _counts = Count(reference, difference, _common);
-        token.ThrowIfCancellationRequested();
-        _matching = ClusterMatching.Of(_counts, reference.NoiseIndex, difference.NoiseIndex, token);
-
-        var table = new ContingencyTable(ReferenceClusters(), DifferenceClusters());
-        Ari = AdjustedRandIndex.Compute(table);
-        Ami = AdjustedMutualInformation.Compute(table, token);
-        Nmi = NormalizedMutualInformation.Compute(table);
-        MovedCount = RowCount - Enumerable.Range(0, reference.ClusterNames.Length).Sum(SharedBy);
+        _common = CommonRows.Of(reference, difference, token);
+        _table = new ContingencyTable(ReferenceClusters(), DifferenceClusters());
+        _matching = ClusterMatching.Of(_table, reference.NoiseIndex, difference.NoiseIndex, token);
+        Ari = AdjustedRandIndex.Compute(_table);
+        Ami = AdjustedMutualInformation.Compute(_table, token);
+        Nmi = NormalizedMutualInformation.Compute(_table);
+        MovedCount = RowCount - Enumerable.Range(0, _table.Classes.Length).Sum(SharedBy);
     }
 
     /// <summary>The reference clustering.</summary>
-    public string Reference => _reference.Name;
+    public string ReferenceName => _reference.Name;
 
     /// <summary>The clustering that is compared with it.</summary>
-    public string Difference => _difference.Name;
+    public string DifferenceName => _difference.Name;
 
     /// <summary>The number of rows that are in both clusterings. Only these are compared.</summary>
     public int RowCount => _common.Reference.Length;
@@ -63,16 +59,19 @@ public sealed class PartitionComparison
     /// <summary>Compares two clusterings.</summary>
     /// <param name="reference">The reference.</param>
     /// <param name="difference">The clustering to compare with it.</param>
-    /// <param name="execution">Cancellation, and a warning if some rows are in one clustering only.</param>
+    /// <param name="execution">
+    /// Cancellation, and warnings: if some rows are in one clustering only, or if rows of different data sets are matched by their index.
+    /// </param>
     /// <exception cref="N2DException">
-    /// Rows cannot be told apart (<c>DuplicateRow</c>), or no row is in both clusterings (<c>NoCommonRows</c>).
+    /// Rows cannot be told apart (<c>DuplicateRow</c>), no row is in both clusterings (<c>NoCommonRows</c>), or there are too many pairs of
+    /// clusters (<c>TooManyValues</c>).
     /// </exception>
     public static PartitionComparison Compute(Partition reference, Partition difference, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(difference);
         ArgumentNullException.ThrowIfNull(execution);
-        var comparison = new PartitionComparison(reference, difference, execution);
+        var comparison = new PartitionComparison(reference, difference, execution.CancellationToken);
         if (comparison.RowCount < Math.Max(reference.RowCount, difference.RowCount))
         {
             execution.Warn?.Invoke(
@@ -80,47 +79,53 @@ public sealed class PartitionComparison
                     + $"{reference.RowCount} and {difference.RowCount}. Only the common rows are compared.");
         }
 
+        if (reference.Dataset is { } one && difference.Dataset is { } other && one != other && !CommonRows.AreById(reference, difference))
+        {
+            execution.Warn?.Invoke(
+                $"The clusterings are of the data sets {Quotation.Of(one)} and {Quotation.Of(other)}, whose rows have no ids. They are "
+                    + "matched by their index. If the rows are not in the same order, the comparison means nothing.");
+        }
+
         return comparison;
     }
 
     /// <summary>
-    /// Returns the number of rows in each pair of clusters, with a line for each reference cluster. The paired clusters are on the diagonal.
+    /// Returns the number of rows in each pair of clusters, with a line for each reference cluster. The paired clusters are first, on the
+    /// diagonal.
     /// </summary>
     public ContingencyTable GetContingencyTable()
     {
-        var order = _matching.AlignedOrder(_difference.ClusterNames.Length);
-        var position = new int[order.Length];
-        for (var index = 0; index < order.Length; index++)
-        {
-            position[order[index]] = index;
-        }
-
-        return new ContingencyTable(ReferenceClusters(), Array.ConvertAll(DifferenceClusters(), cluster => position[cluster]))
+        var (lines, columns) = (_matching.LineOrder(), _matching.ColumnOrder(_table.Clusters.Length));
+        var (lineOf, columnOf) = (PlacesOf(lines, _table.Classes), PlacesOf(columns, _table.Clusters));
+        return new ContingencyTable(
+            Array.ConvertAll(ReferenceClusters(), cluster => lineOf[cluster]),
+            Array.ConvertAll(DifferenceClusters(), cluster => columnOf[cluster]))
         {
             Title = "reference \\ difference",
-            ClassNames = _reference.ClusterNames,
-            ClusterNames = Array.ConvertAll(order, cluster => _difference.ClusterNames[cluster]),
+            ClassNames = Array.ConvertAll(lines, ReferenceOf),
+            ClusterNames = Array.ConvertAll(columns, DifferenceOf),
         };
     }
 
     /// <summary>Returns the pairs of clusters in the order of the reference, then the other clusters without a partner.</summary>
     public IReadOnlyList<ClusterMatch> GetClusterMatches()
     {
-        var matches = Enumerable.Range(0, _reference.ClusterNames.Length).Select(cluster => MatchOf(cluster, _matching[cluster]));
-        var paired = Enumerable.Range(0, _reference.ClusterNames.Length).Select(cluster => _matching[cluster]);
-        var rest = Enumerable.Range(0, _difference.ClusterNames.Length).Except(paired).Select(cluster => MatchOf(-1, cluster));
-        return [.. matches.Concat(rest).Where(match => match.ReferenceRowCount + match.DifferenceRowCount > 0)];
+        int[] lines = [.. Enumerable.Range(0, _table.Classes.Length)];
+        var paired = lines.Select(line => _matching[line]);
+        var rest = Enumerable.Range(0, _table.Clusters.Length).Except(paired);
+        return [.. lines.Select(line => MatchOf(line, _matching[line])), .. rest.Select(column => MatchOf(-1, column))];
     }
 
     /// <summary>Enumerates the rows whose clusters are not paired with each other, in the order of the reference.</summary>
     public IEnumerable<MovedRow> EnumerateMovedRows()
     {
-        var referenceOf = new string?[_difference.ClusterNames.Length];
-        for (var cluster = 0; cluster < _reference.ClusterNames.Length; cluster++)
+        var (partnerOf, alignedOf) = (new Dictionary<int, int>(), new Dictionary<int, string>());
+        for (var line = 0; line < _table.Classes.Length; line++)
         {
-            if (_matching[cluster] >= 0)
+            if (_matching[line] >= 0)
             {
-                referenceOf[_matching[cluster]] = _reference.ClusterNames[cluster];
+                partnerOf.Add(_table.Classes[line], _table.Clusters[_matching[line]]);
+                alignedOf.Add(_table.Clusters[_matching[line]], ReferenceOf(line));
             }
         }
 
@@ -128,61 +133,58 @@ public sealed class PartitionComparison
         {
             var (row, other) = (_common.Reference[index], _common.Difference[index]);
             var (cluster, otherCluster) = (_reference.Clusters[row], _difference.Clusters[other]);
-            if (_matching[cluster] != otherCluster)
+            if (!partnerOf.TryGetValue(cluster, out var partner) || partner != otherCluster)
             {
                 yield return new MovedRow(
                     _reference.Places?[row] ?? row,
                     _reference.Ids?[row],
                     _reference.ClusterNames[cluster],
                     _difference.ClusterNames[otherCluster],
-                    referenceOf[otherCluster],
-                    Reference,
-                    Difference);
+                    alignedOf.GetValueOrDefault(otherCluster),
+                    ReferenceName,
+                    DifferenceName);
             }
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Reference} | {Difference}";
+    public override string ToString() => $"{ReferenceName} | {DifferenceName}";
 
-    private ClusterMatch MatchOf(int reference, int difference)
+    private ClusterMatch MatchOf(int line, int column)
     {
-        var (referenceRows, differenceRows, shared) = (0, 0, reference >= 0 ? SharedBy(reference) : 0);
-        for (var other = 0; reference >= 0 && other < _counts.GetLength(1); other++)
-        {
-            referenceRows += _counts[reference, other];
-        }
-
-        for (var other = 0; difference >= 0 && other < _counts.GetLength(0); other++)
-        {
-            differenceRows += _counts[other, difference];
-        }
-
+        var lineRows = line < 0 ? 0 : _table.ClassSizes[line];
+        var columnRows = column < 0 ? 0 : _table.ClusterSizes[column];
+        var shared = line < 0 || column < 0 ? 0 : _table[line, column];
         return new ClusterMatch(
-            reference < 0 ? null : _reference.ClusterNames[reference],
-            difference < 0 ? null : _difference.ClusterNames[difference],
-            referenceRows,
-            differenceRows,
+            line < 0 ? null : ReferenceOf(line),
+            column < 0 ? null : DifferenceOf(column),
+            lineRows,
+            columnRows,
             shared,
-            shared == 0 ? 0 : (double)shared / (referenceRows + differenceRows - shared),
-            Reference,
-            Difference);
+            (double)shared / (lineRows + columnRows - shared),
+            ReferenceName,
+            DifferenceName);
     }
 
-    private int SharedBy(int cluster) => _matching[cluster] < 0 ? 0 : _counts[cluster, _matching[cluster]];
+    private int SharedBy(int line) => _matching[line] < 0 ? 0 : _table[line, _matching[line]];
+
+    private string ReferenceOf(int line) => _reference.ClusterNames[_table.Classes[line]];
+
+    private string DifferenceOf(int column) => _difference.ClusterNames[_table.Clusters[column]];
 
     private int[] ReferenceClusters() => Array.ConvertAll(_common.Reference, row => _reference.Clusters[row]);
 
     private int[] DifferenceClusters() => Array.ConvertAll(_common.Difference, row => _difference.Clusters[row]);
 
-    private static int[,] Count(Partition reference, Partition difference, CommonRows common)
+    /// <summary>The place of each number in an order of its indices.</summary>
+    private static Dictionary<int, int> PlacesOf(int[] order, ReadOnlySpan<int> numbers)
     {
-        var counts = new int[reference.ClusterNames.Length, difference.ClusterNames.Length];
-        for (var index = 0; index < common.Reference.Length; index++)
+        var places = new Dictionary<int, int>(order.Length);
+        for (var place = 0; place < order.Length; place++)
         {
-            counts[reference.Clusters[common.Reference[index]], difference.Clusters[common.Difference[index]]]++;
+            places.Add(numbers[order[place]], place);
         }
 
-        return counts;
+        return places;
     }
 }

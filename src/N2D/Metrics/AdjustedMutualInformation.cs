@@ -37,7 +37,7 @@ public static class AdjustedMutualInformation
         var mean = (MutualInformation.Entropy(table.ClassSizes, table.RowCount)
             + MutualInformation.Entropy(table.ClusterSizes, table.RowCount)) / 2;
 
-        // With a cluster for each row, chance always reaches the mean entropy's share of it: the denominator then is not 0, but tiny.
+        // Rounding can make the denominator 0 or negative.
         return (MutualInformation.Of(table) - expected) / Math.Max(mean - expected, MutualInformation.Epsilon);
     }
 

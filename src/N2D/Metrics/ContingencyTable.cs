@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Numerics;
 
 namespace N2D.Metrics;
 
@@ -20,6 +21,7 @@ public sealed class ContingencyTable
     /// <param name="classes">The true label of each row.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <exception cref="ArgumentException">The labelings have different lengths.</exception>
+    /// <exception cref="N2DException">There are too many pairs of a class and a cluster (<c>TooManyValues</c>).</exception>
     public ContingencyTable(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters)
     {
         if (classes.Length != clusters.Length)
@@ -30,7 +32,7 @@ public sealed class ContingencyTable
         RowCount = classes.Length;
         (_classes, var classOf) = Number(classes);
         (_clusters, var clusterOf) = Number(clusters);
-        _counts = new int[_classes.Length * _clusters.Length];
+        _counts = new int[ArraySize.Of(_classes.Length, _clusters.Length)];
         _classSizes = new int[_classes.Length];
         _clusterSizes = new int[_clusters.Length];
         for (var row = 0; row < RowCount; row++)

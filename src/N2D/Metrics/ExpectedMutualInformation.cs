@@ -6,9 +6,9 @@ namespace N2D.Metrics;
 /// The mean mutual information of two random labelings with given cluster sizes (Vinh, Epps and Bailey, 2010, equation 24a).
 /// </summary>
 /// <remarks>
-/// The number of rows that two clusters of sizes a and b share is hypergeometric. Its probabilities are computed from the most likely number
-/// outward, by the ratio of neighbors, and divided by their sum. There are no factorials to cancel, and the numbers far from the most likely
-/// one are never visited: about 20 standard deviations remain.
+/// The number of rows that two clusters of sizes a and b share has a hypergeometric distribution. Its probabilities are computed from the
+/// most likely number outward, each from its neighbor, and divided by their sum. So no large factorials cancel, and numbers far from the
+/// most likely one are never visited: about 20 standard deviations remain.
 /// </remarks>
 internal static class ExpectedMutualInformation
 {

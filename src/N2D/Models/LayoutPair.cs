@@ -81,18 +81,15 @@ internal sealed class LayoutPair
     /// <param name="token">Cancels the work: thousands of clusters take a while.</param>
     public static int[] Align(int[] clusters, int[] others, CancellationToken token)
     {
-        var (count, otherCount) = (clusters.Max() + 1, others.Max() + 1);
-        var rows = new int[Math.Max(count, 1), Math.Max(otherCount, 1)];
-        for (var row = 0; row < clusters.Length; row++)
+        var table = new ContingencyTable(clusters, others);
+        var matching = ClusterMatching.Of(table, ClusterPrediction.Noise, ClusterPrediction.Noise, token);
+        var otherOf = new Dictionary<int, int>();
+        for (var line = 0; line < table.Classes.Length; line++)
         {
-            if (clusters[row] >= 0 && others[row] >= 0)
-            {
-                rows[clusters[row], others[row]]++;
-            }
+            otherOf.Add(table.Classes[line], matching[line] < 0 ? ClusterPrediction.Noise : table.Clusters[matching[line]]);
         }
 
-        var matches = OptimalAssignment.Maximize(rows.GetLength(0), rows.GetLength(1), (cluster, other) => rows[cluster, other], token);
-        return Array.ConvertAll(clusters, cluster => cluster < 0 ? ClusterPrediction.Noise : matches[cluster]);
+        return Array.ConvertAll(clusters, cluster => otherOf[cluster]);
     }
 
     private static int[] ClustersOf(Embedding layout, FittedClusterer clusterer, Execution execution) =>

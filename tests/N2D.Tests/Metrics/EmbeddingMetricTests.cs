@@ -65,6 +65,16 @@ public sealed class EmbeddingMetricTests
         Assert.Null(ClusterDispersion.Compute(Rows(1), [.. Enumerable.Range(0, clusters.Length)], Execution.Default));
     }
 
+    /// <summary>sklearn.metrics 1.2.1 on ((0, 2), (2, 0)), ((0, 0), (2, 2)) and on ((0, 0), (0, 0)), ((1, 0), (1, 0)).</summary>
+    [Fact]
+    public void Dispersion_OfEqualMeansAndOfEqualRows_EqualsScikitLearn()
+    {
+        var crossed = ClusterDispersion.Compute(Matrix.Own([0, 2, 2, 0, 0, 0, 2, 2], 2), [0, 0, 1, 1], Execution.Default)!;
+        Assert.Equal((0.0, 0.0), (crossed.DaviesBouldin, crossed.CalinskiHarabasz));
+        var equal = ClusterDispersion.Compute(Matrix.Own([0, 0, 0, 0, 1, 0, 1, 0], 2), [0, 0, 1, 1], Execution.Default)!;
+        Assert.Equal((0.0, 1.0), (equal.DaviesBouldin, equal.CalinskiHarabasz));
+    }
+
     [Fact]
     public void Silhouette_WithNoise_IsThatOfTheOtherRows()
     {
