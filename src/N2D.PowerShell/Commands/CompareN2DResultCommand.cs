@@ -125,8 +125,8 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
         }
     }
 
-    private static IEnumerable<(Partition Reference, Partition Difference)> Pairs(IReadOnlyList<Partition> partitions) =>
-        from first in Enumerable.Range(0, partitions.Count)
-        from second in Enumerable.Range(first + 1, partitions.Count - first - 1)
+    private static IEnumerable<(Partition Reference, Partition Difference)> Pairs(Partition[] partitions) =>
+        from first in Enumerable.Range(0, partitions.Length)
+        from second in Enumerable.Range(first + 1, partitions.Length - first - 1)
         select (partitions[first], partitions[second]);
 }
