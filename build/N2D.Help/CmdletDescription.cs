@@ -36,7 +36,9 @@ internal sealed record CmdletDescription
         get
         {
             var named = Parameters.SelectMany(parameter => parameter.Uses.Keys).Where(set => set != AllSets).Distinct().ToArray();
-            return named.Length == 0 ? [AllSets] : [.. named.OrderBy(set => set != DefaultSet)];
+
+            // The default set may have no parameter of its own.
+            return named.Length == 0 ? [AllSets] : DefaultSet is null ? named : [DefaultSet, .. named.Except([DefaultSet])];
         }
     }
 }

@@ -59,13 +59,14 @@ public sealed class LibtorchTests : IDisposable
 
         var lines = result.Lines;
         Assert.Equal("1797", lines[0]);
-        const string Reason = "requires libtorch. libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu -Download, or set the "
-            + "environment variable N2D_LIBTORCH to the folder of a libtorch 2.10.";
+        var forGpu = OperatingSystem.IsMacOS() ? "" : " (for an NVIDIA GPU, with Install-N2DBackend -Kind Cuda -Download)";
+        var reason = $"requires libtorch. libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu -Download{forGpu}, or set "
+            + "the environment variable N2D_LIBTORCH to the folder of a libtorch 2.10.";
         string[] starts = ["-Kind Convolutional", "-Kind Variational", "-Activation Tanh", "-Dropout 0.1", "-Precision BFloat16"];
         Assert.Equal(
-            starts.Select(start => $"N2D.TorchUnavailable,N2D.PowerShell.Commands.NewN2DAutoencoderCommand {start} {Reason}"),
+            starts.Select(start => $"N2D.TorchUnavailable,N2D.PowerShell.Commands.NewN2DAutoencoderCommand {start} {reason}"),
             lines[1..^1]);
-        Assert.Contains("libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu -Download,", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu -Download", lines[^1], StringComparison.Ordinal);
     }
 
     [LinuxFact]

@@ -122,7 +122,7 @@ public sealed class CompareN2DResultTests : IDisposable
 
     [Theory]
     [InlineData("Compare-N2DResult a.csv b.csv", "NotAClustering", "The input is the text 'a.csv', not a clustering. For a file of")]
-    [InlineData("Import-N2DDataset Digits | Compare-N2DResult $first", "NotAClustering", "The input is a data set or an embedding, not a")]
+    [InlineData("Import-N2DDataset Digits | Compare-N2DResult", "NotAClustering", "The input is a data set or an embedding, not a")]
     [InlineData(Pairs + "$second[1].Index = 'x'; Compare-N2DResult $first $second", "IndexNotNumeric", "Object 2, property 'Index' is 'x'")]
     [InlineData("@() | Compare-N2DResult", "WrongClusteringCount", "No clusterings were piped, so there is nothing to compare.")]
     [InlineData(

@@ -167,6 +167,18 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
+    public void EveryParameterSet_HasItsSyntax()
+    {
+        var counts = _session.Run("Get-Command -Module N2D.PowerShell -CommandType Cmdlet | % { \"$($_.Name) $($_.ParameterSets.Count)\" }");
+        Assert.NotEmpty(counts);
+        Assert.All(counts, count =>
+        {
+            var (name, sets) = count.ToString().Split(' ') is [var first, var second] ? (first, second) : default;
+            Assert.Equal($"{name} {sets}", $"{name} {Members(HelpOf(name), "syntax", "syntaxItem").Count()}");
+        });
+    }
+
+    [Fact]
     public void AboutTopic_ListsEveryCmdlet()
     {
         var text = File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D.help.txt"));

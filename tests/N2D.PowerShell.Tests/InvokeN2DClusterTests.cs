@@ -24,7 +24,7 @@ public sealed partial class InvokeN2DClusterTests
         }
         """;
 
-    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore"];
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore", "ClusterName"];
 
     [Fact]
     public void LabeledRows_NeedNoClusterCount_AndAreScored()

@@ -60,13 +60,13 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     /// <para type="description">Returns one object for each pair of clusters instead: the rows in each and in both, and the Jaccard
     /// index.</para>
     /// </summary>
-    [Parameter(ParameterSetName = ClusterSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
     public SwitchParameter Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">Returns one object for each row that moved instead: its cluster in both clusterings.</para>
     /// </summary>
-    [Parameter(ParameterSetName = MovedSet)]
+    [Parameter(Mandatory = true, ParameterSetName = MovedSet)]
     public SwitchParameter MovedRow { get; set; }
 
     /// <inheritdoc/>

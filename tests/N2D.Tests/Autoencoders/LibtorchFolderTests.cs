@@ -45,12 +45,13 @@ public sealed class LibtorchFolderTests : IDisposable
     [Fact]
     public void AModuleWithoutLibtorch_SaysThatItIsNotInstalled_AndWhatToDo()
     {
+        const string ForGpu = " (for an NVIDIA GPU, (LibtorchKind Cuda))";
         var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(null, _folder, File));
 
         Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
         Assert.Equal(
-            "libtorch is not installed. Install it (LibtorchKind Cpu), or set the environment variable N2D_LIBTORCH to the folder of a "
-                + "libtorch 2.10.",
+            $"libtorch is not installed. Install it (LibtorchKind Cpu){(OperatingSystem.IsMacOS() ? "" : ForGpu)}, or set the environment "
+                + "variable N2D_LIBTORCH to the folder of a libtorch 2.10.",
             error.Message);
         Assert.Equal(["LibtorchKind"], error.Options);
     }

@@ -19,7 +19,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari",
-                "Silhouette", "LogLikelihood", "Bic", "Aic", "StartCount",
+                "Silhouette", "DaviesBouldin", "CalinskiHarabasz", "LogLikelihood", "Bic", "Aic", "StartCount",
                 "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NovelShare", "AutoencoderSeconds", "ClassifierSeconds",
                 "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],

@@ -44,17 +44,17 @@ public sealed class FittedPipelineTests
         const string Rename = "Rename the columns to the model's names, or fit a model to the columns of this data set.";
         const string Exclude = "Exclude the columns that the model does not have with ExcludedColumns, or set Required when the rows are read.";
         Assert.Equal(
-            $"{Fitted}4 ('id', 'a', 'b', 'c'); not in the model: 'id'. {Exclude}",
+            $"{Fitted}4 columns ('id', 'a', 'b', 'c'); not in the model: 'id'. {Exclude}",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
-            $"{Fitted}3 ('a', 'b', 'D'); missing: 'c'; not in the model: 'D'. {Rename} {Exclude}",
+            $"{Fitted}3 columns ('a', 'b', 'D'); missing: 'c'; not in the model: 'D'. {Rename} {Exclude}",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
-            $"{Fitted}2 ('a', 'c'); missing: 'b'. {Rename}",
+            $"{Fitted}2 columns ('a', 'c'); missing: 'b'. {Rename}",
             Refused(new Dataset("d", Columns(rows, 0, 1), columnNames: ["a", "c"])));
         Assert.StartsWith($"{Fitted}4", Refused(new Dataset("d", rows)), StringComparison.Ordinal);
         Assert.Contains(
-            "has 3 ('a', 'b', 'b'); missing: 'c'; more than once: 'b'.",
+            "has 3 columns ('a', 'b', 'b'); missing: 'c'; more than once: 'b'.",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])),
             StringComparison.Ordinal);
     }

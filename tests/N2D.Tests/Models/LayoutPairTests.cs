@@ -28,7 +28,7 @@ public sealed class LayoutPairTests
     [Theory]
     [InlineData("0 0 -1 1 1", "1 1 1 -1 0", "1 1 -1 0 0")]
     [InlineData("-1 -1 -1", "0 0 1", "-1 -1 -1")]
-    [InlineData("0 0 1", "-1 -1 -1", "0 0 -1")]
+    [InlineData("0 0 1", "-1 -1 -1", "-1 -1 -1")]
     [InlineData("-1 -1", "-1 -1", "-1 -1")]
     public void Noise_MatchesNothing(string clusters, string others, string aligned) =>
         AssertAligned(clusters, others, aligned);

@@ -60,6 +60,9 @@ internal static class LibtorchFolder
     /// <exception cref="N2DException">There is no libtorch (<c>TorchUnavailable</c>).</exception>
     public static string Find() => Find(Chosen, Own, FileNameOf("torch_cpu"), LibtorchInstallation.OfUser.Folders);
 
+    private static string ForGpu() =>
+        OperatingSystem.IsMacOS() ? "" : $" (for an NVIDIA GPU, {LibtorchRelease.Remedy(LibtorchKind.Cuda)})";
+
     /// <summary>Returns the folder to load libtorch from.</summary>
     /// <param name="chosen">The value of the environment variable, which may begin with <c>~</c>; null if it is not set.</param>
     /// <param name="own">The folder of this library.</param>
@@ -79,8 +82,8 @@ internal static class LibtorchFolder
                 ?? throw new N2DException(
                     "TorchUnavailable",
                     ErrorKind.Unavailable,
-                    $"libtorch is not installed. Install it {LibtorchRelease.Remedy(LibtorchKind.Cpu)}, or set the environment variable "
-                        + $"{Variable} to the folder of a libtorch {LibtorchRelease.Series}.",
+                    $"libtorch is not installed. Install it {LibtorchRelease.Remedy(LibtorchKind.Cpu)}{ForGpu()}, or set the environment "
+                        + $"variable {Variable} to the folder of a libtorch {LibtorchRelease.Series}.",
                     own)
                 { Options = [LibtorchRelease.Option] };
         }
