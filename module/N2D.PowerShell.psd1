@@ -20,6 +20,7 @@
         'ConvertTo-N2DDataset'
         'Export-N2DModel'
         'Export-N2DPlot'
+        'Export-N2DReport'
         'Export-N2DWeight'
         'Get-N2DAssignment'
         'Get-N2DDevice'
@@ -41,6 +42,7 @@
         'New-N2DAutoencoder'
         'Optimize-N2DCluster'
         'Show-N2DPlot'
+        'Show-N2DReport'
         'Uninstall-N2DBackend'
         'Update-N2DModel'
     )
