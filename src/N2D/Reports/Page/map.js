@@ -112,8 +112,10 @@ export class PointMap {
     const selection = element("div", { className: "selection", hidden: true });
     const found = element("ul", { className: "found", hidden: true });
     const search = element("input", { type: "search", placeholder: "Id, label or cluster" });
-    const color = element("select", {}, ...this.#rows.fields.map((field, place) => element("option", { value: place, textContent: field.name })));
-    const button = (text, label, action) => element("button", { type: "button", textContent: text, title: label, ariaLabel: label, onclick: action });
+    const color = element("select", {}, ...this.#rows.fields.map((field, place) =>
+      element("option", { value: place, textContent: field.name })));
+    const button = (text, label, action) =>
+      element("button", { type: "button", textContent: text, title: label, ariaLabel: label, onclick: action });
     const tool = button("Lasso", "Select rows by drawing around them (or hold Shift and drag)", () => this.#toggleLasso(tool));
     tool.setAttribute("aria-pressed", "false");
     const names = element("input", { type: "checkbox", checked: true });

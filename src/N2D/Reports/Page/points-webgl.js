@@ -12,7 +12,7 @@ void main() {
 }`;
 
 const fragmentShader = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 ink;
 uniform float size;
 out vec4 pixel;
@@ -79,6 +79,7 @@ export class WebGlPoints {
       gl.attachShader(program, shader);
     }
     gl.linkProgram(program);
+    if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) throw new Error(gl.getProgramInfoLog(program));
     gl.useProgram(program);
     this.#locations = Object.fromEntries(["scale", "origin", "size"].map((name) => [name, gl.getUniformLocation(program, name)]));
     const positionBuffer = gl.createBuffer();
