@@ -9,7 +9,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made from.</para>
 /// <para type="description">Joins a clustering to objects: by id if the data set has ids, otherwise by order. Returns each object with
 /// its cluster and the probability of the cluster. If the clustering comes from applying a model, Novelty is added as well;
-/// if it comes from Hdbscan, OutlierScore.</para>
+/// if it comes from Hdbscan, OutlierScore. If its clusters have names (Rename-N2DCluster), so is ClusterName.</para>
 /// <para type="description">The objects are not copied. The properties are added to the input objects themselves, or the entries to the
 /// input dictionaries, so a variable that holds the objects shows the new properties too. Existing properties are kept.</para>
 /// <para type="description">An object without a matching row, or with a property of the same name, is skipped with an error. Only the
@@ -26,6 +26,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private AssignmentLookup? _lookup;
     private string? _id;
+    private bool _hasNames;
     private int _number;
     private int _droppedCount;
     private (int Count, int Number, string Id) _repeated;
@@ -89,6 +90,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     protected override void CheckParameters()
     {
         StageInput.ThrowIfNoClusters(Result);
+        _hasNames = Result.GetClusterNames().Any(name => name is not null);
         _id = ByOrder ? null : IdProperty ?? Result.GetEmbedding().GetIdName();
         _lookup = _id is null ? null : new AssignmentLookup(Result);
     }
@@ -244,6 +246,9 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
                 : Array.Empty<(string, object?)>(),
             .. assignment.OutlierScore is { } score
                 ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)]
+                : Array.Empty<(string, object?)>(),
+            .. _hasNames
+                ? [(Prefix + nameof(assignment.ClusterName), (object?)assignment.ClusterName)]
                 : Array.Empty<(string, object?)>(),
         ];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)

@@ -11,6 +11,7 @@ namespace N2D.PowerShell.Commands;
 /// training data, scaled so that 99 % of the rows that resemble it score 1 or less.</para>
 /// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all
 /// dense regions.</para>
+/// <para type="description">ClusterName is the name that Rename-N2DCluster gave to the cluster.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
 [OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment))]
@@ -33,8 +34,9 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     public SwitchParameter IncludeDropped { get; set; }
 
     /// <summary>
-    /// <para type="description">Adds an apostrophe before ids and labels that Excel would run as formulas: text that begins with =, +, -,
-    /// @, a tab or a carriage return, unless it is a number. Use it before Export-Csv if the rows come from an untrusted source.</para>
+    /// <para type="description">Adds an apostrophe before ids, labels and names that Excel would run as formulas: text that begins with
+    /// =, +, -, @, a tab or a carriage return, unless it is a number. Use it before Export-Csv if the rows come from an untrusted
+    /// source.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter ExcelSafe { get; set; }
@@ -44,12 +46,26 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     {
         StageInput.ThrowIfNoClusters(InputObject);
         var assignments = InputObject.EnumerateAssignments(IncludeDropped);
-        WriteObject(ExcelSafe ? assignments.Select(SafeOf) : assignments, enumerateCollection: true);
+        assignments = ExcelSafe ? assignments.Select(SafeOf) : assignments;
+        WriteObject(
+            InputObject.GetClusterNames().Any(name => name is not null) ? assignments.Select(WithNamedView) : assignments,
+            enumerateCollection: true);
+    }
+
+    private static PSObject WithNamedView(ClusterAssignment assignment)
+    {
+        var named = new PSObject(assignment);
+        named.TypeNames.Insert(0, $"{assignment.GetType().FullName}#Named");
+        return named;
     }
 
     private static ClusterAssignment SafeOf(ClusterAssignment assignment)
     {
-        var safe = assignment with { Label = SpreadsheetText.Of(assignment.Label) };
+        var safe = assignment with
+        {
+            Label = SpreadsheetText.Of(assignment.Label),
+            ClusterName = SpreadsheetText.Of(assignment.ClusterName),
+        };
         return assignment is IdentifiedAssignment { Id: var id } ? new IdentifiedAssignment(SpreadsheetText.Of(id), safe) : safe;
     }
 }

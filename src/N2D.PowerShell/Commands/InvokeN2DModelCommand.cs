@@ -15,8 +15,6 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
 public sealed class InvokeN2DModelCommand : ModelRowsCmdlet
 {
-    private const string ScoredType = "N2D.Models.ClusterResult#Scored";
-
     /// <summary>
     /// <para type="description">Returns only the embedding of the rows, without clusters.</para>
     /// </summary>
@@ -27,15 +25,8 @@ public sealed class InvokeN2DModelCommand : ModelRowsCmdlet
     protected override void ProcessRows()
     {
         var dataset = RawRows();
-        var applied = new PSObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
+        WriteObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
             ? Pipeline.Transform(dataset, execution, ExcludeColumn)
-            : Pipeline.Score(dataset, execution, ExcludeColumn)));
-        if (!EmbeddingOnly)
-        {
-            // Selects a view with the seconds of the scoring and the number of novel rows, instead of the seconds of the fit.
-            applied.TypeNames.Insert(0, ScoredType);
-        }
-
-        WriteObject(applied);
+            : ResultView.Of(Pipeline.Score(dataset, execution, ExcludeColumn))));
     }
 }

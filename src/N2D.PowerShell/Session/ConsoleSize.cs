@@ -6,6 +6,13 @@ namespace N2D.PowerShell;
 /// <summary>Gets the size of a host's console.</summary>
 internal static class ConsoleSize
 {
+    /// <summary>The width of a host without a console, such as that of a job.</summary>
+    private const int DefaultWidth = 80;
+
+    /// <summary>The number of characters that fit in a line. The engine leaves the last character empty.</summary>
+    /// <param name="host">The host.</param>
+    public static int LineOf(PSHost host) => (Of(host).Columns ?? DefaultWidth) - 1;
+
     /// <summary>The size, or unknown for a host without a console, such as that of a job.</summary>
     /// <param name="host">The host.</param>
     public static TerminalSize Of(PSHost host)

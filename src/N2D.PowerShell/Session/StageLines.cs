@@ -9,9 +9,6 @@ public static class StageLines
     private const string Separator = " > ";
     private const string LineStart = "> ";
 
-    /// <summary>The width of a host without a console, such as that of a job.</summary>
-    private const int DefaultWidth = 80;
-
     /// <summary>Breaks a chain of stages into lines. Each line but the first begins with <c>&gt;</c>.</summary>
     /// <param name="stages">The stages, such as <c>Pca &gt; Umap</c>; null for none.</param>
     /// <param name="host">The host that shows them.</param>
@@ -19,8 +16,7 @@ public static class StageLines
     /// <returns>The lines. A stage that is wider than a line has a line of its own.</returns>
     public static string Of(string? stages, PSHost host, int taken)
     {
-        // The engine leaves the last character of a line empty.
-        var width = (ConsoleSize.Of(host).Columns ?? DefaultWidth) - 1 - taken;
+        var width = ConsoleSize.LineOf(host) - taken;
         var names = (stages ?? "").Split(Separator);
         var (text, used) = (new StringBuilder(names[0]), names[0].Length);
         for (var place = 1; place < names.Length; place++)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -18,68 +17,20 @@ public static class Exemplars
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        if (clusters.Length != rows.RowCount)
-        {
-            throw new ArgumentException($"{clusters.Length} clusters for {rows.RowCount} rows.", nameof(clusters));
-        }
-
-        var members = MembersOf(clusters, clusterCount);
+        var centers = ClusterCenters.Of(rows, clusters, clusterCount, execution);
         var nearest = new int[clusterCount][];
         ParallelRows.For(clusterCount, 1, execution, (start, end) =>
         {
             for (var cluster = start; cluster < end; cluster++)
             {
-                var center = MeanOf(rows, members[cluster]);
-                var distances = members[cluster].ConvertAll(row => SquaredDistance(rows.Row(row), center));
-                nearest[cluster] = [.. Enumerable.Range(0, distances.Count)
+                var members = centers.RowsOf(cluster);
+                double[] distances = [.. members.Select(row => centers.DistanceTo(rows.Row(row), cluster))];
+                nearest[cluster] = [.. Enumerable.Range(0, distances.Length)
                     .OrderBy(place => distances[place])
                     .Take(count)
-                    .Select(place => members[cluster][place])];
+                    .Select(place => members[place])];
             }
         });
         return nearest;
-    }
-
-    private static List<int>[] MembersOf(ReadOnlySpan<int> clusters, int clusterCount)
-    {
-        List<int>[] members = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<int>())];
-        for (var row = 0; row < clusters.Length; row++)
-        {
-            if (clusters[row] >= 0)
-            {
-                members[clusters[row]].Add(row);
-            }
-        }
-
-        return members;
-    }
-
-    private static double[] MeanOf(Matrix rows, List<int> members)
-    {
-        var mean = new double[rows.ColumnCount];
-        foreach (var row in members)
-        {
-            var values = rows.Row(row);
-            for (var column = 0; column < mean.Length; column++)
-            {
-                mean[column] += values[column];
-            }
-        }
-
-        // The additions are in row order. The vectorized division rounds like a scalar one.
-        TensorPrimitives.Divide(mean, Math.Max(1, members.Count), mean);
-        return mean;
-    }
-
-    private static double SquaredDistance(ReadOnlySpan<float> row, double[] center)
-    {
-        var sum = 0.0;
-        for (var column = 0; column < center.Length; column++)
-        {
-            var difference = row[column] - center[column];
-            sum += difference * difference;
-        }
-
-        return sum;
     }
 }

@@ -20,5 +20,12 @@ namespace N2D.Models;
 /// The outlier score of Hdbscan (GLOSH), 0 to 1: 1 minus the ratio of the density at which the row leaves its branch of the hierarchy to
 /// the highest density there. Noise rows have a score too. Null for other clusterers.
 /// </param>
+/// <param name="ClusterName">The name that the cluster was given; null if it has none.</param>
 public record ClusterAssignment(
-    int Index, string? Label, int? Cluster, float? Probability, float? Novelty = null, float? OutlierScore = null);
+    int Index,
+    string? Label,
+    int? Cluster,
+    float? Probability,
+    float? Novelty = null,
+    float? OutlierScore = null,
+    string? ClusterName = null);

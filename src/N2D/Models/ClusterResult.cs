@@ -218,6 +218,28 @@ public sealed class ClusterResult
     /// <summary>Returns the probability of each cluster for each row, n x k.</summary>
     public Matrix GetProbabilities() => _prediction.Probabilities;
 
+    /// <summary>Returns the name that each cluster was given, null for those without one.</summary>
+    public IReadOnlyList<string?> GetClusterNames() => [.. Enumerable.Range(0, ClusterCount).Select(cluster => Names[cluster])];
+
+    /// <summary>Returns the same result with names for its clusters. They are saved with its model, and shown with its rows.</summary>
+    /// <param name="names">The name of each cluster, null or blank for none.</param>
+    /// <exception cref="N2DException">The numbers of names and clusters differ (<c>NameCountMismatch</c>).</exception>
+    public ClusterResult WithClusterNames(IReadOnlyList<string?> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != ClusterCount)
+        {
+            throw new N2DException(
+                "NameCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"There {Quantity.Are(names.Count, "name")} for {Quantity.Of(ClusterCount, "cluster")} of '{Dataset}'. Provide one for "
+                    + "each cluster.",
+                names.Count);
+        }
+
+        return WithNames(ClusterNames.Of(names));
+    }
+
     /// <summary>Returns the novelty of each row (see <see cref="ClusterAssignment.Novelty"/>); empty for the training rows.</summary>
     public IReadOnlyList<float> GetNovelty() => _novelty is null ? [] : Array.AsReadOnly(_novelty);
 
@@ -225,6 +247,9 @@ public sealed class ClusterResult
     /// Returns the outlier score of each row (see <see cref="ClusterAssignment.OutlierScore"/>); empty for clusterers other than Hdbscan.
     /// </summary>
     public IReadOnlyList<float> GetOutlierScores() => _prediction.GetOutlierScores();
+
+    /// <summary>The names of the clusters.</summary>
+    internal ClusterNames Names { get; private set; } = ClusterNames.None;
 
     /// <summary>The cluster of each row, for loops over all rows.</summary>
     internal ReadOnlySpan<int> Assignments => _prediction.Assignments;
@@ -250,7 +275,13 @@ public sealed class ClusterResult
 
             var score = _prediction.OutlierScores is { IsEmpty: false } scores ? scores[row] : (float?)null;
             var assignment = new ClusterAssignment(
-                place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row], score);
+                place,
+                labels?[row],
+                _prediction.Assignments[row],
+                _prediction.ProbabilityOf(row),
+                _novelty?[row],
+                score,
+                Names[_prediction.Assignments[row]]);
             yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
             row++;
         }
@@ -282,6 +313,14 @@ public sealed class ClusterResult
     {
         var copy = (ClusterResult)MemberwiseClone();
         copy.LayoutAgreement = share;
+        return copy;
+    }
+
+    /// <summary>Returns the same result with names for its clusters.</summary>
+    internal ClusterResult WithNames(ClusterNames names)
+    {
+        var copy = (ClusterResult)MemberwiseClone();
+        copy.Names = names;
         return copy;
     }
 

@@ -62,7 +62,7 @@ public sealed class FittedPipeline
     {
         ArgumentNullException.ThrowIfNull(result);
         return !result.IsApplied
-            ? Make(result.GetEmbedding(), result.GetClusterer(), ScoreDocument.Of(result), execution)
+            ? Make(result.GetEmbedding(), result.GetClusterer(), ScoreDocument.Of(result), execution, result.Names.ToArray())
             : throw new N2DException(
                 "NotFitted",
                 ErrorKind.InvalidArgument,
@@ -176,7 +176,8 @@ public sealed class FittedPipeline
         var clock = Stopwatch.StartNew();
         var (embedding, distances) = Run(dataset, excludedColumns, execution);
         var (prediction, novelty) = Assign(embedding.GetRows(), distances, execution);
-        return ClusterResult.Apply(embedding, _clusterer, prediction, novelty, clock.Elapsed.TotalSeconds, execution);
+        return ClusterResult.Apply(embedding, _clusterer, prediction, novelty, clock.Elapsed.TotalSeconds, execution)
+            .WithNames(ClusterNames.Of(Document.ClusterNames ?? []));
     }
 
     /// <summary>
@@ -187,7 +188,8 @@ public sealed class FittedPipeline
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="excludedColumns">Columns to exclude; null for none.</param>
     /// <returns>
-    /// The pipeline of all rows. Its layout has the rows of the first fit first. Its scores are those that require no labels.
+    /// The pipeline of all rows. Its layout has the rows of the first fit first. Its scores are those that require no labels. Its clusters
+    /// are numbered anew and have no names.
     /// </returns>
     /// <exception cref="N2DException">
     /// The pipeline does not end in UMAP, or its UMAP does not have the training data (<c>UpdateNotPossible</c>); or as for
@@ -214,7 +216,8 @@ public sealed class FittedPipeline
         FittedStage[] stages = [.. before, updated];
         var document = Document with
         {
-            FormatVersion = ModelDocument.CurrentFormat,
+            FormatVersion = ModelDocument.UnnamedFormat,
+            ClusterNames = null,
             SoftwareVersion = ModelDocument.CurrentSoftware,
             Data = Document.Data with { RowCount = updated.Rows.RowCount },
             Stages = Array.ConvertAll(stages, PartDocument.Of),
@@ -228,18 +231,20 @@ public sealed class FittedPipeline
     /// <inheritdoc/>
     public override string ToString() => GetDescription().ToString();
 
-    private static FittedPipeline Make(Embedding embedding, FittedClusterer? clusterer, ScoreDocument? scores, Execution execution)
+    private static FittedPipeline Make(
+        Embedding embedding, FittedClusterer? clusterer, ScoreDocument? scores, Execution execution, string?[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(execution);
         FittedStage[] stages = [.. embedding.GetStages()];
         var document = new ModelDocument(
-            ModelDocument.CurrentFormat,
+            names is null ? ModelDocument.UnnamedFormat : ModelDocument.CurrentFormat,
             ModelDocument.CurrentSoftware,
             DataDocument.Of(embedding.GetDataset()),
             Array.ConvertAll(stages, PartDocument.Of),
             clusterer is null ? null : PartDocument.Of(clusterer),
             scores,
-            NoveltyScale.Fit(embedding.GetDataset().GetRawMatrix(), stages, clusterer, execution));
+            NoveltyScale.Fit(embedding.GetDataset().GetRawMatrix(), stages, clusterer, execution),
+            names);
         if (stages.FirstOrDefault(stage => stage.WhyNoTransform is not null) is { } last)
         {
             execution.Warn?.Invoke(

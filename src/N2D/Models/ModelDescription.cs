@@ -98,6 +98,9 @@ public sealed class ModelDescription
     /// </summary>
     public IReadOnlyList<string?>? GetClassOfCluster() => _document.Scores?.ClassOfCluster?.AsReadOnly();
 
+    /// <summary>Returns the name of each cluster, null for those without one; null if no cluster has a name.</summary>
+    public IReadOnlyList<string?>? GetClusterNames() => _document.ClusterNames?.AsReadOnly();
+
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}{(Method is null ? "" : $" > {Method}")}";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using N2D.Clustering;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -12,6 +13,9 @@ namespace N2D.Models;
 /// <param name="Clusterer">The clusterer; null if there is none.</param>
 /// <param name="Scores">The scores of the fit; null without a clusterer.</param>
 /// <param name="Novelty">The scale of the novelty; null if neither a stage nor the clusterer measures distances.</param>
+/// <param name="ClusterNames">
+/// The name of each cluster, null for those without one; null if no cluster has a name, and in files before version 4.
+/// </param>
 internal sealed record ModelDocument(
     int FormatVersion,
     string SoftwareVersion,
@@ -19,13 +23,18 @@ internal sealed record ModelDocument(
     PartDocument[] Stages,
     PartDocument? Clusterer,
     ScoreDocument? Scores,
-    NoveltyScale? Novelty)
+    NoveltyScale? Novelty,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string?[]? ClusterNames = null)
 {
     /// <summary>
-    /// The version of the format that this version writes. Files of a later version are rejected. In files of version 1, autoencoders have
-    /// no training rows, and novelty is the reconstruction error. Files before version 3 have neither missing values nor categories.
+    /// The latest version of the format. Files of a later version are rejected. In files of version 1, autoencoders have no training rows,
+    /// and novelty is the reconstruction error. Files before version 3 have neither missing values nor categories, and those before version
+    /// 4 no names of clusters.
     /// </summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
+
+    /// <summary>The version of files without names of clusters, so that earlier versions of N2D can read them.</summary>
+    public const int UnnamedFormat = 3;
 
     /// <summary>The version of this N2D.</summary>
     public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);
@@ -47,6 +56,8 @@ internal sealed record ModelDocument(
             _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "the time of a stage is not a number",
             _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension =>
                 "the number of matched classes is not that of the clusters",
+            _ when ClusterNames is { } names && names.Length != Clusterer?.OutputDimension =>
+                "the number of names of clusters is not that of the clusters",
             _ when Novelty is not null && !Novelty.Fits(Stages.Length, Clusterer is not null) =>
                 "the scale of its novelty does not fit its stages",
             _ => null,

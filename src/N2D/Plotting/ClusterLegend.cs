@@ -23,6 +23,7 @@ internal sealed class ClusterLegend
         var mapping = result.GetClassMapping();
         var labels = result.GetEmbedding().GetLabels();
         var classes = labels is null ? [] : ShortNames.Of(labels.ClassNames, LongestClass);
+        var given = ShortNames.Of([.. result.GetClusterNames().Select(name => name ?? "")], LongestClass);
         var next = classes.Length;
         for (var cluster = 0; cluster < names.Length; cluster++)
         {
@@ -30,12 +31,13 @@ internal sealed class ClusterLegend
             (names[cluster], styles[cluster]) = mapping is not null && mapping.TryGetValue(cluster, out var code)
                 ? ($"{number} (as {classes[code]})", code)
                 : (number, next++);
+            names[cluster] = given[cluster].Length > 0 ? $"{number}: {given[cluster]}" : names[cluster];
         }
 
         (Names, Styles) = (names, styles);
     }
 
-    /// <summary>The name of each cluster, such as <c>3 (as seven)</c>.</summary>
+    /// <summary>The name of each cluster, such as <c>3 (as seven)</c>, or <c>3: login failures</c> if it was given a name.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The index of each cluster's style.</summary>

@@ -16,6 +16,17 @@ public sealed class PortableMathTests
     };
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(-0.999)]
+    [InlineData(-0.5)]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.7)]
+    [InlineData(0.999999)]
+    [InlineData(1)]
+    public void Acos_HasASmallError(double cosine) => Assert.Equal(Math.Acos(cosine), PortableMath.Acos(cosine), 1e-12);
+
+    [Theory]
     [InlineData("Exp")]
     [InlineData("Log")]
     [InlineData("Log2")]

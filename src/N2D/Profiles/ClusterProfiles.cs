@@ -1,0 +1,135 @@
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Models;
+using N2D.Pipeline;
+
+namespace N2D.Profiles;
+
+/// <summary>Describes the clusters of a clustering by their rows.</summary>
+public static class ClusterProfiles
+{
+    private const int WordCount = 10;
+    private const int WordsInName = 3;
+
+    /// <summary>Describes each cluster and, if there are such rows, noise.</summary>
+    /// <param name="result">The clustering, of a fit or of an applied model.</param>
+    /// <param name="options">What to look at.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The profiles in the order of the clusters; noise (cluster -1) is last.</returns>
+    /// <exception cref="N2DException">
+    /// A column does not exist (<c>ColumnNotFound</c>), or the numbers of rows differ (<c>RowCountMismatch</c>).
+    /// </exception>
+    public static IReadOnlyList<ClusterProfile> Of(ClusterResult result, ProfileOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        var source = options.Source ?? result.GetEmbedding().GetDataset();
+        ThrowIfOtherRows(result, source.RowCount, source.Dataset);
+        ThrowIfOtherRows(result, options.Texts?.Count ?? result.RowCount, "The texts");
+        var columns = ColumnsOf(source, options);
+
+        // Noise, if there is some, is the last group.
+        var groupCount = result.ClusterCount + (result.NoiseCount > 0 ? 1 : 0);
+        int[] groups = [.. result.GetAssignments().Select(cluster => cluster < 0 ? result.ClusterCount : cluster)];
+        int[] clusters =
+            [.. Enumerable.Range(0, groupCount).Select(group => group < result.ClusterCount ? group : ClusterPrediction.Noise)];
+        var statistics = ColumnGroups.Of(source, columns, groups, groupCount, execution.Part(0, 0.5));
+        var words = options.Texts is null ? null : ClassTfIdf.Of(options.Texts, groups, groupCount, WordCount, execution);
+        string?[] names = [.. clusters.Select((cluster, group) => cluster < 0 ? null : result.Names[cluster] ?? NameOf(words?[group]))];
+        var comparisons = ColumnComparison.Of(statistics, clusters, names);
+        var shapes = ClusterShape.Of(result, execution.Part(0.5, 1));
+        var (probabilities, novelties) = MeansOf(result, groups, groupCount);
+        var classes = ClassesOf(result.GetEmbedding().GetLabels(), groups, groupCount);
+        return
+        [
+            .. clusters.Select((cluster, group) =>
+            {
+                var shape = cluster < 0 ? ClusterShape.None : shapes[cluster];
+                return new ClusterProfile
+                {
+                    Cluster = cluster,
+                    Name = names[group],
+                    RowCount = probabilities[group].Count,
+                    Share = (double)probabilities[group].Count / result.RowCount,
+                    Probability = cluster >= 0 && probabilities[group].Count > 0 ? probabilities[group].Mean : null,
+                    Novelty = novelties[group].Count > 0 ? novelties[group].Mean : null,
+                    Cohesion = shape.Cohesion,
+                    Separation = shape.Separation,
+                    NearestCluster = shape.Nearest,
+                    Silhouette = shape.Silhouette,
+                    Summary = ProfileText.Summarize(comparisons[group], options.ColumnCount),
+                    ClassList = classes[group],
+                    ColumnList = comparisons[group],
+                    WordList = words?[group] ?? [],
+                };
+            }),
+        ];
+    }
+
+    private static int[] ColumnsOf(Dataset source, ProfileOptions options)
+    {
+        string[] names = [.. source.GetColumnNames()];
+        return options.Columns is { Count: > 0 } wanted
+            ? [.. new ColumnSearch(source.Dataset, names).FindAll(wanted, "ColumnNotFound", options.Terms)]
+            : source.ImageShape is not null
+                ? []
+                : [.. Enumerable.Range(source.Raw.IsGrouped ? 1 : 0, names.Length - (source.Raw.IsGrouped ? 1 : 0))];
+    }
+
+    private static string? NameOf(WordScore[]? words) =>
+        words is null or [] ? null : string.Join(", ", words.Take(WordsInName).Select(word => word.Word));
+
+    private static (Moments[] Probabilities, Moments[] Novelties) MeansOf(ClusterResult result, int[] groups, int groupCount)
+    {
+        var (probabilities, novelties) = (new Moments[groupCount], new Moments[groupCount]);
+        var row = 0;
+        foreach (var assignment in result.EnumerateAssignments())
+        {
+            var group = groups[row++];
+            probabilities[group] = probabilities[group].With(assignment.Probability!.Value);
+            if (assignment.Novelty is { } novelty)
+            {
+                novelties[group] = novelties[group].With(novelty);
+            }
+        }
+
+        return (probabilities, novelties);
+    }
+
+    private static ClassShare[][] ClassesOf(Labels? labels, int[] groups, int groupCount)
+    {
+        var counts = new int[groupCount, labels?.ClassCount ?? 0];
+        var known = new int[groupCount];
+        for (var row = 0; row < labels?.RowCount; row++)
+        {
+            if (labels.Codes[row] is not Labels.Unknown and var code)
+            {
+                counts[groups[row], code]++;
+                known[groups[row]]++;
+            }
+        }
+
+        return
+        [
+            .. known.Select((total, group) => (labels?.ClassNames ?? [])
+                .Select((name, code) => new ClassShare(name, counts[group, code], total > 0 ? (double)counts[group, code] / total : 0))
+                .Where(share => share.RowCount > 0)
+                .OrderByDescending(share => share.RowCount)
+                .ToArray()),
+        ];
+    }
+
+    private static void ThrowIfOtherRows(ClusterResult result, int rowCount, string what)
+    {
+        if (rowCount != result.RowCount)
+        {
+            throw new N2DException(
+                "RowCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"{what}: there {Quantity.Are(rowCount, "row")}, but the clustering of '{result.Dataset}' has "
+                    + $"{Quantity.Of(result.RowCount, "row")}. Provide the same rows in the same order.",
+                result);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using N2D.Profiles;
+
+namespace N2D.Tests.Profiles;
+
+public sealed class ClassTfIdfTests
+{
+    [Fact]
+    public void Scores_AreThoseOfTheFormula_OnScikitLearnsCounts()
+    {
+        // CountVectorizer of scikit-learn 1.2.1 on the three groups; then C / C.sum(1) * log(1 + C.sum(1).mean() / C.sum(0)) in NumPy.
+        string[] texts = ["login failed for user admin", "login", "disk full on volume data disk", "login ok user guest"];
+        var words = ClassTfIdf.Of(texts, [0, 0, 1, 2], 3, 4, Execution.Default);
+        AssertWords(words[0], ("login", 2, 0.3405504158439937), ("admin", 1, 0.3076377817497218), ("failed", 1, 0.3076377817497218),
+            ("for", 1, 0.3076377817497218));
+        AssertWords(words[1], ("disk", 2, 0.4330943280434202), ("data", 1, 0.3076377817497218), ("full", 1, 0.3076377817497218),
+            ("on", 1, 0.3076377817497218));
+        AssertWords(words[2], ("guest", 1, 0.4614566726245827), ("ok", 1, 0.4614566726245827), ("user", 1, 0.32482074603256517),
+            ("login", 1, 0.2554128118829953));
+    }
+
+    [Fact]
+    public void AGroupWithoutWords_HasNone()
+    {
+        var words = ClassTfIdf.Of([null, "42 7", "word"], [0, 0, 1], 2, 10, Execution.Default);
+        Assert.Empty(words[0]);
+        Assert.Equal("word", Assert.Single(words[1]).Word);
+    }
+
+    [Theory]
+    [InlineData("Login FAILED", "login failed")]
+    [InlineData("10.0.0.17:443 x a1 err_code=0x1F", "a1 err_code 0x1f")]
+    [InlineData("Störung - größe", "störung größe")]
+    [InlineData("", "")]
+    public void Words_AreRunsOfLettersDigitsAndUnderscores_WithALetter(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', WordTokens.Of(text)));
+
+    private static void AssertWords(WordScore[] words, params (string Word, int Count, double Score)[] expected)
+    {
+        Assert.Equal(expected.Select(word => (word.Word, word.Count)), words.Select(word => (word.Word, word.Count)));
+        Assert.All(words.Zip(expected), pair => Assert.Equal(pair.Second.Score, pair.First.Score, 1e-15));
+    }
+}
