@@ -1,6 +1,7 @@
 using System.Globalization;
 using N2D.Data;
 using N2D.Pipeline;
+using N2D.Profiles;
 
 namespace N2D.Reports;
 
@@ -17,18 +18,26 @@ internal sealed record ReportColumns(Dataset Dataset, IReadOnlyList<int> Numbers
 
     /// <summary>Selects columns.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="names">Names, positions or wildcards; null for the first ones, or for none if the rows are images.</param>
+    /// <param name="names">
+    /// Names, positions or wildcards; null for the columns that set the clusters apart most, or for none if the rows are images.
+    /// </param>
+    /// <param name="profiles">The profiles of the clusters.</param>
     /// <exception cref="N2DException">There is no such column (<c>ColumnNotFound</c>).</exception>
-    public static ReportColumns Of(Dataset dataset, IReadOnlyList<string>? names)
+    public static ReportColumns Of(Dataset dataset, IReadOnlyList<string>? names, IReadOnlyList<ClusterProfile> profiles)
     {
-        if (names is null)
+        string[] all = [.. dataset.GetColumnNames()];
+        if (names is not null)
         {
-            var count = dataset.ImageShape is null ? Math.Min(MaxCount, Math.Max(1, MaxCells / dataset.RowCount)) : 0;
-            return new ReportColumns(dataset, [.. Enumerable.Range(0, Math.Min(count, dataset.Dimension))]);
+            return new ReportColumns(dataset, new ColumnSearch(dataset.Dataset, all).FindAll(names, "ColumnNotFound", TableTerms.Default));
         }
 
-        var search = new ColumnSearch(dataset.Dataset, [.. dataset.GetColumnNames()]);
-        return new ReportColumns(dataset, search.FindAll(names, "ColumnNotFound", TableTerms.Default));
+        var strengths = profiles.SelectMany(profile => profile.GetColumns())
+            .GroupBy(column => column.Column, StringComparer.Ordinal)
+            .ToDictionary(columns => columns.Key, columns => columns.Max(column => column.Strength), StringComparer.Ordinal);
+        var count = dataset.ImageShape is null ? Math.Min(MaxCount, Math.Max(1, MaxCells / dataset.RowCount)) : 0;
+        return new ReportColumns(
+            dataset,
+            [.. Enumerable.Range(0, all.Length).OrderByDescending(number => strengths.GetValueOrDefault(all[number])).Take(count)]);
     }
 
     /// <summary>The names of the columns.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using N2D.Models;
 
 namespace N2D.Reports;
@@ -37,14 +36,24 @@ internal static class ReportFigures
     /// <param name="result">The clustering.</param>
     public static string FindingOf(ClusterResult result)
     {
-        var sizes = ClusterSummary.SizesOf(result);
-        var range = sizes.Length < 2 ? "" : string.Create(CultureInfo.InvariantCulture, $", from {sizes.Min():N0} to {sizes.Max():N0} rows");
-        var noise = result.NoiseCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {result.NoiseCount:N0} rows in no cluster");
-        return string.Create(CultureInfo.InvariantCulture, $"{result.RowCount:N0} rows in {Quantity.Of(result.ClusterCount, "cluster")}{range}{noise}.");
+        var sizes = new int[result.ClusterCount];
+        foreach (var cluster in result.Assignments)
+        {
+            if (cluster >= 0)
+            {
+                sizes[cluster]++;
+            }
+        }
+
+        var range = sizes.Length < 2 ? "" : Text($", from {sizes.Min():N0} to {sizes.Max():N0} rows");
+        var noise = result.NoiseCount == 0 ? "" : Text($", and {result.NoiseCount:N0} rows in no cluster");
+        return Text($"{result.RowCount:N0} rows in {Quantity.Of(result.ClusterCount, "cluster")}{range}{noise}.");
     }
 
-    private static ReportFigure Count(string name, int value, string meaning) => new(name, string.Create(CultureInfo.InvariantCulture, $"{value:N0}"), meaning);
+    private static ReportFigure Count(string name, int value, string meaning) => new(name, Text($"{value:N0}"), meaning);
 
     private static ReportFigure? Score(string name, double? value, string meaning) =>
-        value is { } score ? new ReportFigure(name, string.Create(CultureInfo.InvariantCulture, $"{score:F3}"), meaning) : null;
+        value is { } score ? new ReportFigure(name, Text($"{score:F3}"), meaning) : null;
+
+    private static string Text(InvariantText text) => text.ToStringAndClear();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using N2D.Autoencoders;
 using N2D.Models;
 using N2D.Plotting;
@@ -27,7 +26,7 @@ internal sealed record ReportPicture(string Title, string Description, byte[] Li
                 var (first, last) = (epochs[0], epochs[^1]);
                 pictures.Add(Of(
                     "Training",
-                    string.Create(CultureInfo.InvariantCulture, $"The loss of the autoencoder falls from {first.Loss:G3} to {last.Loss:G3} in {last.Epoch} epochs."),
+                    Text($"The loss of the autoencoder falls from {first.Loss:G3} to {last.Loss:G3} in {last.Epoch} epochs."),
                     LossPlot.Of(epochs, null)));
             }
         }
@@ -36,12 +35,14 @@ internal sealed record ReportPicture(string Title, string Description, byte[] Li
         {
             pictures.Add(Of(
                 "Number of clusters",
-                string.Create(CultureInfo.InvariantCulture, $"The score of {curve.Count} numbers of clusters, of which {result.ClusterCount} was chosen."),
+                Text($"The score of {curve.Count} numbers of clusters, of which {result.ClusterCount} was chosen."),
                 ClusterCountPlot.Of(curve, null)));
         }
 
         return pictures;
     }
+
+    private static string Text(InvariantText text) => text.ToStringAndClear();
 
     private static ReportPicture Of(string title, string description, PlotPicture plot) =>
         new(title, description, Draw(plot, PlotTheme.Light), Draw(plot, PlotTheme.Dark));

@@ -1,5 +1,6 @@
 using N2D.Models;
 using N2D.Plotting;
+using N2D.Profiles;
 
 namespace N2D.Reports;
 
@@ -21,8 +22,11 @@ internal sealed record ReportSection
     /// <summary>The map of the rows.</summary>
     public required ReportMap Map { get; init; }
 
-    /// <summary>The clusters.</summary>
-    public required IReadOnlyList<ClusterSummary> Clusters { get; init; }
+    /// <summary>The profiles of the clusters; noise, if there is some, is the last.</summary>
+    public required IReadOnlyList<ClusterProfile> Profiles { get; init; }
+
+    /// <summary>The names of the clusters in plots, such as <c>3 (as seven)</c>; the name of noise is the last.</summary>
+    public required IReadOnlyList<string> ClusterNames { get; init; }
 
     /// <summary>The typical rows of each cluster.</summary>
     public required ExemplarTable Exemplars { get; init; }
@@ -42,11 +46,12 @@ internal sealed record ReportSection
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static ReportSection Of(ClusterResult result, ReportOptions options, Execution execution)
     {
-        var columns = ReportColumns.Of(result.GetEmbedding().GetDataset(), options.Columns);
-        execution.Report("collecting the exemplars", 0);
+        var profiles = ClusterProfiles.Of(result, new ProfileOptions { Columns = options.Columns }, execution.Part(0, 0.2));
+        var columns = ReportColumns.Of(result.GetEmbedding().GetDataset(), options.Columns, profiles);
+        execution.Report("collecting the exemplars", 0.2);
         var exemplars = ExemplarTable.Of(result, columns, options.ExemplarCount, execution);
-        execution.Report("collecting the rows of the map", 0.2);
-        var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.2, 0.9));
+        execution.Report("collecting the rows of the map", 0.3);
+        var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.3, 0.9));
         return new ReportSection
         {
             Title = $"{result.Dataset}: {result.Stages} > {result.Method}",
@@ -54,7 +59,8 @@ internal sealed record ReportSection
             Figures = ReportFigures.Of(result),
             Settings = StageSetting.Of(result),
             Map = map,
-            Clusters = ClusterSummary.Of(result),
+            Profiles = profiles,
+            ClusterNames = [.. new ClusterLegend(result).Names, ClusterLegend.Noise],
             Exemplars = exemplars,
             Confusion = result.GetContingencyTable() is null ? null : ConfusionCells.Of(result),
             Curves = ReportPicture.CurvesOf(result),

@@ -11,6 +11,7 @@ internal static class ExemplarPart
         html.Open("section").Element("h3", "Exemplars");
         html.Element("p", "The rows of each cluster that are nearest to its center, the nearest first.", ("class", "note"));
         var hasPictures = exemplars.Clusters.SelectMany(rows => rows).Any(row => row.Picture is not null);
+        html.Open("div", ("class", hasPictures ? "gallery" : null));
         for (var cluster = 0; cluster < exemplars.Clusters.Count; cluster++)
         {
             var (name, rows) = ($"Cluster {exemplars.ClusterNames[cluster]}", exemplars.Clusters[cluster]);
@@ -26,7 +27,7 @@ internal static class ExemplarPart
             }
         }
 
-        html.Close();
+        html.Close().Close();
     }
 
     private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<Exemplar> rows)

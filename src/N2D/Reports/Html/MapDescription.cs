@@ -89,14 +89,15 @@ internal static class MapDescription
         arrays.Add(array);
     }
 
-    private static void WriteCenters(Utf8JsonWriter json, IReadOnlyList<(double X, double Y)> centers)
+    private static void WriteCenters(Utf8JsonWriter json, IReadOnlyList<MapCenter> centers)
     {
         json.WriteStartArray("centers");
-        foreach (var (x, y) in centers)
+        foreach (var (x, y, top) in centers)
         {
             json.WriteStartArray();
             json.WriteNumberValue(Math.Round(x, 4));
             json.WriteNumberValue(Math.Round(y, 4));
+            json.WriteNumberValue(Math.Round(top, 4));
             json.WriteEndArray();
         }
 

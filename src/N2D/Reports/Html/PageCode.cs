@@ -30,7 +30,8 @@ internal static partial class PageCode
     /// The content security policy of the page: its own script and style by their digests, images in data URLs, and nothing else.
     /// </summary>
     public static string Policy { get; } =
-        $"default-src 'none'; script-src {DigestOf(Script)}; style-src {DigestOf(Style)}; img-src data:; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src {DigestOf(Script)}; style-src {DigestOf(Style)}; img-src data:; base-uri 'none'; "
+            + "form-action 'none'";
 
     private static string DigestOf(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 

@@ -62,7 +62,7 @@ internal static class ReportPage
         html.Open("article", ("id", IdOf(number, "part")), ("aria-labelledby", IdOf(number, "title")));
         SummaryPart.Write(html, section, number, isOneOfMany);
         MapPart.Write(html, section.Map, number);
-        ClusterPart.Write(html, section.Clusters);
+        ProfilePart.Write(html, section.Profiles, section.ClusterNames);
         ExemplarPart.Write(html, section.Exemplars);
         if (section.Confusion is not null)
         {

@@ -7,9 +7,9 @@ namespace N2D.Reports;
 /// <param name="Positions">Two codes for each row, from 0 at the left and the bottom.</param>
 /// <param name="AxisNames">The names of the coordinates.</param>
 /// <param name="Aspect">The width of the map as a multiple of its height.</param>
-/// <param name="Centers">The median position of each cluster, 0 to 1 from the left and the bottom.</param>
+/// <param name="Centers">The place of each cluster's name.</param>
 internal sealed record MapPoints(
-    PackedArray Positions, (string Horizontal, string Vertical) AxisNames, double Aspect, IReadOnlyList<(double X, double Y)> Centers)
+    PackedArray Positions, (string Horizontal, string Vertical) AxisNames, double Aspect, IReadOnlyList<MapCenter> Centers)
 {
     // Columns in different units would make a narrow strip.
     private const double MaxAspect = 2.5;
@@ -48,8 +48,11 @@ internal sealed record MapPoints(
         return values;
     }
 
-    private static (double X, double Y)[] CentersOf(ushort[] across, ushort[] up, ReadOnlySpan<int> clusters, int clusterCount)
+    private static MapCenter[] CentersOf(ushort[] across, ushort[] up, ReadOnlySpan<int> clusters, int clusterCount)
     {
+        // Near the highest row, without the few that lie apart from their cluster.
+        const double Top = 0.95;
+        const double Middle = 0.5;
         List<ushort>[] xs = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<ushort>())];
         List<ushort>[] ys = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<ushort>())];
         for (var row = 0; row < clusters.Length; row++)
@@ -61,12 +64,20 @@ internal sealed record MapPoints(
             }
         }
 
-        return [.. xs.Zip(ys, (x, y) => (MedianOf(x), MedianOf(y)))];
+        return [.. xs.Zip(ys, (x, y) =>
+        {
+            x.Sort();
+            y.Sort();
+            return new MapCenter(At(x, Middle), At(y, Middle), At(y, Top));
+        })];
     }
 
-    private static double MedianOf(List<ushort> values)
-    {
-        values.Sort();
-        return values.Count == 0 ? 0.5 : values[values.Count / 2] / (double)Quantization.Largest;
-    }
+    private static double At(List<ushort> sorted, double share) =>
+        sorted.Count == 0 ? 0.5 : sorted[(int)(share * (sorted.Count - 1))] / (double)Quantization.Largest;
 }
+
+/// <summary>The place of a cluster's name on the map, 0 to 1 from the left and the bottom.</summary>
+/// <param name="X">The median position across.</param>
+/// <param name="Y">The median position up.</param>
+/// <param name="Top">The upper end of the cluster.</param>
+internal readonly record struct MapCenter(double X, double Y, double Top);

@@ -94,6 +94,11 @@ export class PointMap {
     return this.#camera.toScreen(...this.#parts.grid.position(row));
   }
 
+  /** The selected rows as CSV. */
+  selectedCsv() {
+    return this.#parts.selection.csv();
+  }
+
   #build(prefix) {
     const stage = element("div", { className: "stage", tabIndex: 0, role: "application" });
     stage.setAttribute("aria-label", `Map of ${count(this.#description.rows)} rows in ${this.#description.centers.length} clusters. `

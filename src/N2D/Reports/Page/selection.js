@@ -45,21 +45,22 @@ export class Selection {
     this.#panel.replaceChildren(
       element("div", { className: "selection-head" },
         element("strong", { role: "status", textContent: `${count(rows.length)} ${rows.length === 1 ? "row" : "rows"} selected` }),
-        element("button", { type: "button", textContent: "Download CSV", onclick: () => this.#download(rows, fields, names) }),
+        element("button", { type: "button", textContent: "Download CSV", onclick: () => this.#download() }),
         element("button", { type: "button", textContent: "Clear", onclick: this.#clear })),
       element("details", {}, element("summary", { textContent: rows.length > maxListed ? `First ${maxListed} rows` : "Rows" }),
         element("div", { className: "scroll" }, element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)))));
   }
 
-  /** The CSV text of rows, with all columns. */
-  static csv(rowName, rows, fields, names) {
-    const lines = [[rowName, ...fields.map((field) => field.name)]];
-    for (const row of rows) lines.push([names === null ? row : names[row], ...fields.map((field) => field.text(row))]);
-    return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  /** The selected rows with all columns, as CSV. */
+  async csv() {
+    const { fields, names } = await this.#source.load();
+    const lines = this.rows.map((row) => [names === null ? row : names[row], ...fields.map((field) => field.text(row))]);
+    return [[this.#source.rowName, ...fields.map((field) => field.name)], ...lines]
+      .map((line) => line.map(cell).join(",") + "\r\n").join("");
   }
 
-  #download(rows, fields, names) {
-    const blob = new Blob([Selection.csv(this.#source.rowName, rows, fields, names)], { type: "text/csv" });
+  async #download() {
+    const blob = new Blob([await this.csv()], { type: "text/csv" });
     const link = element("a", { href: URL.createObjectURL(blob), download: this.#fileName });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
