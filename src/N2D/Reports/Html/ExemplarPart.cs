@@ -52,9 +52,15 @@ internal static class ExemplarPart
     {
         var hasLabels = rows.Any(row => row.Label is not null);
         html.Open("div", ("class", "scroll")).Open("table", ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
-        foreach (var column in (string[])["Row", .. hasLabels ? ["Label"] : Array.Empty<string>(), .. columns])
+        html.Element("th", "Row", ("scope", "col"));
+        if (hasLabels)
         {
-            html.Element("th", column, ("scope", "col"));
+            html.Element("th", "Label", ("scope", "col"));
+        }
+
+        foreach (var column in columns)
+        {
+            html.Element("th", column, ("scope", "col"), ("class", "number"));
         }
 
         html.Close().Close().Open("tbody");

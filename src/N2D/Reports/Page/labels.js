@@ -4,8 +4,8 @@ const smallest = 34;
 const gap = 5;
 
 /**
- * The names of the clusters on the map: in the middle of a large cluster, and above a small one, which the name would cover. Of names that would overlap, that of the larger cluster is
- * shown.
+ * The names of the clusters on the map: in the middle of a large cluster, and above a small one, which the name would cover. Of
+ * names that would overlap, that of the larger cluster is shown.
  */
 export class Labels {
   #layer;

@@ -3,6 +3,7 @@ import { PointMap } from "./map.js";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const button = document.getElementById("theme");
 const maps = [];
+const earlyMaps = 8;
 
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
@@ -14,19 +15,25 @@ function followTheme() {
   for (const map of maps) map.setTheme(isDark());
 }
 
-/** Starts the maps. One that is not on the screen waits until the reader comes near. */
-function startMaps() {
+/** Starts a map, once. */
+async function start(root) {
+  if (root.map !== undefined) return;
+  root.map = new PointMap(root, root.id.replace(/-map$/, ""));
+  maps.push(root.map);
+  await root.map.start(isDark());
+}
+
+/**
+ * Starts the maps: first those on the screen, then the others one by one. Browsers keep the graphics of 16 maps, so that those after the
+ * first ones wait until the reader comes near.
+ */
+async function startMaps() {
+  const roots = [...document.querySelectorAll(".map")];
   const watcher = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      watcher.unobserve(target);
-      const map = new PointMap(target, target.id.replace(/-map$/, ""));
-      target.map = map;
-      maps.push(map);
-      map.start(isDark());
-    }
+    for (const { target, isIntersecting } of entries) if (isIntersecting) start(target);
   }, { rootMargin: "600px" });
-  for (const root of document.querySelectorAll(".map")) watcher.observe(root);
+  for (const root of roots) watcher.observe(root);
+  for (const root of roots.slice(0, earlyMaps)) await start(root);
 }
 
 button.hidden = false;
