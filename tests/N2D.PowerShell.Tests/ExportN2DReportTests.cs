@@ -79,9 +79,23 @@ public sealed partial class ExportN2DReportTests : IDisposable
             return;
         }
 
-        var error = _session.RunFailing("$env:DISPLAY = $env:WAYLAND_DISPLAY = ''; $result | Show-N2DReport");
+        var error = _session.RunFailing("$env:DISPLAY = $env:WAYLAND_DISPLAY = $env:BROWSER = ''; $result | Show-N2DReport");
         Assert.StartsWith("N2D.NoBrowser", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.False(File.Exists((string)error.TargetObject));
+    }
+
+    [Fact]
+    public void Show_UsesTheProgramOfTheUser()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        _session.Run("$env:BROWSER = 'true'; $result | Show-N2DReport; $env:BROWSER = ''");
+        Assert.Empty(_session.Errors);
+        var error = _session.RunFailing("$env:BROWSER = 'false'; try { $result | Show-N2DReport } finally { $env:BROWSER = '' }");
+        Assert.StartsWith("N2D.NoBrowser", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     private string Read(string name) => File.ReadAllText(Path.Combine(_session.TemporaryFolder, name));

@@ -5,14 +5,15 @@ using N2D.Reports;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes one HTML page that explains clusterings: scores, settings, an interactive map, profiles and exemplars.</para>
-/// <para type="description">The page is a single file that loads nothing from the network. It has a summary with the scores and settings, an
-/// interactive map of the rows, the clusters with what sets each apart, the rows nearest to each center (as images if they are images), the
-/// number of rows of each label in each cluster, the curves of the fit, and the commands to repeat it.</para>
+/// <para type="synopsis">Writes an HTML page that explains clusterings: scores, an interactive map, profiles and exemplars.</para>
+/// <para type="description">The page is a single file that loads nothing from the network. It has a summary with the scores and settings,
+/// an interactive map of the rows, the clusters with what sets each apart, the rows nearest to each center (as images if they are images),
+/// the number of rows of each label in each cluster, the curves of the fit, and the commands to repeat it.</para>
 /// <para type="description">On the map, point at a row to see its id, columns and image. Zoom with the wheel, drag to move, and search for
-/// ids and labels. Color by any column; the legend filters by it. Draw around rows with Lasso, and download them as CSV. Each of these also
+/// ids and labels. Color by any column; the legend filters by it. Draw around rows with Lasso, and download them as CSV. All of this also
 /// works with the keyboard, except Lasso.</para>
-/// <para type="description">The page contains the data that it shows. With 2,000 rows of 13 columns, it has about 0.2 MB.</para>
+/// <para type="description">The page contains the data that it shows, so its size depends on the rows and columns (-Column): SIZES.
+/// For more than 20,000 rows, the numbers on the map are rounded to four digits.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]

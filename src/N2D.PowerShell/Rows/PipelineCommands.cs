@@ -73,7 +73,7 @@ internal static partial class PipelineCommands
         from setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         let parts = setting.Split('=', 2)
         let parameter = cmdlet.GetProperty(parts[0])
-        where parts.Length == 2 && parameter?.GetCustomAttribute<ParameterAttribute>() is not null
+        where parts.Length == 2 && parameter?.IsDefined(typeof(ParameterAttribute)) == true
         select ArgumentOf(parameter, parts[1]));
 
     private static string ArgumentOf(PropertyInfo parameter, string value) =>

@@ -14,12 +14,20 @@ internal static class TemporaryView
     /// <param name="extension">The extension, such as <c>.png</c>.</param>
     /// <param name="save">Writes the file to a full path.</param>
     /// <param name="noProgram">Returns the error if no program opens the file, from its path, the reason and the cause.</param>
+    /// <param name="program">
+    /// On Linux, the program that the user prefers, which needs no graphical session: in remote sessions it opens the file on the user's
+    /// machine. Null or empty for the default program.
+    /// </param>
     /// <exception cref="N2DException">No program opens the file.</exception>
     public static void Open(
-        string name, string extension, Action<string> save, Func<string, string, Exception?, N2DException> noProgram)
+        string name,
+        string extension,
+        Action<string> save,
+        Func<string, string, Exception?, N2DException> noProgram,
+        string? program = null)
     {
         var path = Path.Combine(Path.GetTempPath(), $"n2d-{name}-{Guid.NewGuid():N}{extension}");
-        if (OperatingSystem.IsLinux() && !HasGraphicalSession())
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(program) && !HasGraphicalSession())
         {
             throw noProgram(path, "there is no graphical session.", null);
         }
@@ -27,14 +35,14 @@ internal static class TemporaryView
         save(path);
         try
         {
-            using var program = Process.Start(StartOf(path));
+            using var opened = Process.Start(StartOf(path, string.IsNullOrEmpty(program) ? "xdg-open" : program));
 
             // On Linux, xdg-open exits with an error if no program opens the file. It does not exit while some programs run, so the wait is
             // limited.
-            if (OperatingSystem.IsLinux() && program is not null && program.WaitForExit(TimeSpan.FromSeconds(1)) && program.ExitCode != 0)
+            if (OperatingSystem.IsLinux() && opened is not null && opened.WaitForExit(TimeSpan.FromSeconds(1)) && opened.ExitCode != 0)
             {
                 File.Delete(path);
-                throw noProgram(path, $"xdg-open found no program for {extension} files.", null);
+                throw noProgram(path, $"{(string.IsNullOrEmpty(program) ? "xdg-open" : program)} cannot open {extension} files.", null);
             }
         }
         catch (Exception error) when (error is Win32Exception or PlatformNotSupportedException)
@@ -48,8 +56,8 @@ internal static class TemporaryView
         !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
 
-    // On Linux, hides the output of xdg-open and the program from the terminal.
-    private static ProcessStartInfo StartOf(string path) => OperatingSystem.IsLinux()
-        ? new ProcessStartInfo("/bin/sh", ["-c", "exec xdg-open \"$1\" >/dev/null 2>&1", "sh", path])
+    // On Linux, hides the output of the programs from the terminal.
+    private static ProcessStartInfo StartOf(string path, string opener) => OperatingSystem.IsLinux()
+        ? new ProcessStartInfo("/bin/sh", ["-c", "exec \"$2\" \"$1\" >/dev/null 2>&1", "sh", path, opener])
         : new ProcessStartInfo(path) { UseShellExecute = true };
 }

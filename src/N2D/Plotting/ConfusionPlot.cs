@@ -1,8 +1,5 @@
 using System.Globalization;
-using N2D.Clustering;
-using N2D.Metrics;
 using N2D.Models;
-using N2D.Pipeline;
 using ScottPlot;
 using SkiaSharp;
 

@@ -73,10 +73,10 @@ export class PointMap {
     this.#parts.grid = new Grid(positions);
     const redraw = () => this.#draw();
     this.#parts.points = WebGlPoints.create(this.#parts.canvas, positions, redraw) ?? this.#fallBack(positions);
-    new ResizeObserver(() => this.#resize()).observe(this.#parts.stage);
-    this.#resize();
     this.#drawLegend();
     this.#recolor();
+    this.#resize();
+    new ResizeObserver(() => this.#resize()).observe(this.#parts.stage);
     this.#root.dataset.ready = "true";
     performance.mark(`${this.#root.id}-ready`);
   }
@@ -163,7 +163,10 @@ export class PointMap {
       reset: () => this.#reset(),
       hover: (left, top) => this.#hover(left, top),
       leave: () => this.#parts.details.show(-1),
-      lasso: (path) => this.#drawLasso(path),
+      lasso: (path) => {
+        this.#parts.details.show(-1);
+        this.#drawLasso(path);
+      },
       select: (path) => this.#lasso(path),
       clear,
     });

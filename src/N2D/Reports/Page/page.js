@@ -45,7 +45,7 @@ system.addEventListener("change", followTheme);
 // Paper is white.
 addEventListener("beforeprint", () => {
   for (const map of maps) map.setTheme(false);
-  for (const details of document.querySelectorAll("details:not([open])")) {
+  for (const details of document.querySelectorAll("details:not([open], .selection details)")) {
     details.open = true;
     details.dataset.printed = "true";
   }
