@@ -79,6 +79,8 @@ export class PointMap {
     new ResizeObserver(() => this.#resize()).observe(this.#parts.stage);
     this.#root.dataset.ready = "true";
     performance.mark(`${this.#root.id}-ready`);
+    // The other columns, so that the first card appears at once.
+    (window.requestIdleCallback ?? setTimeout)(() => this.#rows.load());
   }
 
   /** Draws the map in the colors of a theme. */
