@@ -5,8 +5,9 @@ Groups the lines of a log by message, without knowing the messages or their numb
 .DESCRIPTION
 A hash of each word selects one of a fixed number of columns, and the word adds 1 or -1 to it (feature hashing). This requires no word list, and new
 lines have the same columns. All numbers count as the same word, because they usually vary within a message. UMAP with the cosine metric and
-Hdbscan find the groups. Lines that are unlike all others are noise (cluster -1). The script writes one row for each line (Line, Cluster,
-Probability) to a CSV file. For each group, it returns the number of lines and an example.
+Hdbscan find the groups. Lines that are unlike all others are noise (cluster -1). Each group is named by the words that are frequent in it and
+rare in the others. The script writes one row for each line (Line, Cluster, Probability, ClusterName) to a CSV file. For each group, it
+returns its number, its name, the number of lines and a typical line.
 
 .PARAMETER Path
 The log file.
@@ -56,5 +57,9 @@ $rows = foreach ($line in $lines) {
 }
 
 $result = $rows | ConvertTo-N2DDataset -Name Log | Invoke-N2DUmap -Metric Cosine | Invoke-N2DCluster -Method Hdbscan -MinimumClusterSize $MinimumClusterSize
+$profiles = @($result | Get-N2DClusterProfile -SourceObject $lines -TextProperty Line)
+$result = $result | Rename-N2DCluster -ClusterProfile $profiles
+$typical = @{}
+$result | Get-N2DExemplar 1 -Kind Central -SourceObject $lines | ForEach-Object { $typical[$_.Cluster] = $_.Line }
 $lines | Add-N2DAssignment $result | Export-Csv $OutputPath
-$lines | Group-Object Cluster | ForEach-Object { [pscustomobject]@{ Cluster = [int] $_.Name; Lines = $_.Count; Example = $_.Group[0].Line } } | Sort-Object Cluster
+$profiles | ForEach-Object { [pscustomobject]@{ Cluster = $_.Cluster; Name = $_.Name; Lines = $_.RowCount; Example = $typical[$_.Cluster] } }

@@ -25,6 +25,7 @@
         'Get-N2DAssignment'
         'Get-N2DClusterProfile'
         'Get-N2DDevice'
+        'Get-N2DExemplar'
         'Get-N2DExplainedVariance'
         'Get-N2DModel'
         'Get-N2DTrainingHistory'

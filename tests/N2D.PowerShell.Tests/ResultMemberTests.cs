@@ -26,6 +26,9 @@ public sealed class ResultMemberTests : IDisposable
             $codes | Get-N2DTrainingHistory
             $data | Invoke-N2DPca -Dimension 2 | Get-N2DExplainedVariance
             $mixture | Get-N2DAssignment
+            $mixture | Get-N2DClusterProfile
+            $mixture | Rename-N2DCluster 0 first
+            $mixture | Get-N2DExemplar 1
             $mixture | Get-N2DAssignment | Select-Object Cluster, Label | Measure-N2DAssignment
             $mixture | Export-N2DModel $folder/m.n2d
             Get-N2DModel $folder/m.n2d

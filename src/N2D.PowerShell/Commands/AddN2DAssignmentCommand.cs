@@ -90,7 +90,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     protected override void CheckParameters()
     {
         StageInput.ThrowIfNoClusters(Result);
-        _hasNames = Result.GetClusterNames().Any(name => name is not null);
+        _hasNames = Result.GetClusterNames().Count > 0;
         _id = ByOrder ? null : IdProperty ?? Result.GetEmbedding().GetIdName();
         _lookup = _id is null ? null : new AssignmentLookup(Result);
     }

@@ -48,7 +48,7 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
         var assignments = InputObject.EnumerateAssignments(IncludeDropped);
         assignments = ExcelSafe ? assignments.Select(SafeOf) : assignments;
         WriteObject(
-            InputObject.GetClusterNames().Any(name => name is not null) ? assignments.Select(WithNamedView) : assignments,
+            InputObject.GetClusterNames().Count > 0 ? assignments.Select(WithNamedView) : assignments,
             enumerateCollection: true);
     }
 

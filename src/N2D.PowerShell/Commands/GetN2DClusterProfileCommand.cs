@@ -61,7 +61,8 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// <summary>
     /// <para type="description">The property of -SourceObject with a text for each row, such as a log message, from which each cluster gets
     /// its words and its name. Without -Column, the columns of the data set are compared as well. Words are runs of at least two letters,
-    /// digits and underscores, in lower case; numbers are left out. Default: none.</para>
+    /// digits and underscores, in lower case. Numbers, and English words without content such as 'the', are left out. Default:
+    /// none.</para>
     /// </summary>
     [Parameter]
     [Alias("TextColumn")]
@@ -82,7 +83,9 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// means or shares of the cluster and of the other rows, and the effect size, the largest first.</para>
     /// </summary>
     [Parameter]
+#pragma warning disable CA1720 // The long format of a table, as in pandas and tidyr. No type is meant.
     public SwitchParameter Long { get; set; }
+#pragma warning restore CA1720
 
     /// <inheritdoc/>
     protected override void CheckParameters()

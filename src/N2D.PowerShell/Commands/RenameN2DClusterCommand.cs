@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using N2D.Models;
-using N2D.Profiles;
 
 namespace N2D.PowerShell.Commands;
 
@@ -68,7 +67,8 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
     protected override void ProcessObject()
     {
         StageInput.ThrowIfNoClusters(InputObject);
-        string?[] names = [.. InputObject.GetClusterNames()];
+        var names = new string?[InputObject.ClusterCount];
+        InputObject.GetClusterNames().ToArray().CopyTo(names, 0);
         foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip(Name) : ClusterProfile.Select(NameOf))
         {
             ThrowIfNoSuchCluster(cluster);

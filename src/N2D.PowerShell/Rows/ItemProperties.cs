@@ -29,6 +29,18 @@ internal static class ItemProperties
         _ => [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)],
     };
 
+    /// <summary>
+    /// The properties of an object. Those that cannot be read, such as the exit code of a running process, are null.
+    /// </summary>
+    /// <param name="item">The object.</param>
+    public static IEnumerable<(string Name, object? Value)> Of(PSObject item)
+    {
+        foreach (var name in NamesOf(item))
+        {
+            yield return (name, ValueOrNull(item, name));
+        }
+    }
+
     /// <summary>Reads a property.</summary>
     /// <param name="item">The object.</param>
     /// <param name="name">The property's name.</param>
@@ -68,6 +80,19 @@ internal static class ItemProperties
         value = property?.Value;
         value = Unwrapped(value);
         return property is not null;
+    }
+
+    /// <summary>The value of a property; null if it does not exist or cannot be read.</summary>
+    private static object? ValueOrNull(PSObject item, string name)
+    {
+        try
+        {
+            return TryGet(item, name, out var value) ? value : null;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Adds a property to an object, or replaces it.</summary>

@@ -218,8 +218,8 @@ public sealed class ClusterResult
     /// <summary>Returns the probability of each cluster for each row, n x k.</summary>
     public Matrix GetProbabilities() => _prediction.Probabilities;
 
-    /// <summary>Returns the name that each cluster was given, null for those without one.</summary>
-    public IReadOnlyList<string?> GetClusterNames() => [.. Enumerable.Range(0, ClusterCount).Select(cluster => Names[cluster])];
+    /// <summary>Returns the name that each cluster was given, null for those without one; empty if no cluster has a name.</summary>
+    public IReadOnlyList<string?> GetClusterNames() => Names.ToArray() ?? [];
 
     /// <summary>Returns the same result with names for its clusters. They are saved with its model, and shown with its rows.</summary>
     /// <param name="names">The name of each cluster, null or blank for none.</param>

@@ -31,7 +31,7 @@ internal sealed class ClusterLegend
             (names[cluster], styles[cluster]) = mapping is not null && mapping.TryGetValue(cluster, out var code)
                 ? ($"{number} (as {classes[code]})", code)
                 : (number, next++);
-            names[cluster] = given[cluster].Length > 0 ? $"{number}: {given[cluster]}" : names[cluster];
+            names[cluster] = cluster < given.Length && given[cluster].Length > 0 ? $"{number}: {given[cluster]}" : names[cluster];
         }
 
         (Names, Styles) = (names, styles);

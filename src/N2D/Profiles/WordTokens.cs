@@ -7,9 +7,18 @@ internal static class WordTokens
 {
     private const int ShortestWord = 2;
 
+    /// <summary>English words without content: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
+    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
+    {
+        "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "had", "has", "have", "he", "her", "his",
+        "if", "in", "into", "is", "it", "its", "my", "of", "on", "or", "our", "she", "so", "than", "that", "the", "their", "then", "there",
+        "these", "they", "this", "to", "was", "we", "were", "which", "will", "with", "you", "your",
+    };
+
     /// <summary>
     /// Enumerates the words of a text, in lower case: runs of letters, digits and underscores with at least two characters, as in
     /// scikit-learn's CountVectorizer. Runs without a letter, such as numbers and times, are left out, because they vary from row to row.
+    /// So are English words without content, such as <c>the</c>; negations are kept.
     /// </summary>
     /// <param name="text">The text.</param>
     public static IEnumerable<string> Of(string text)
@@ -25,9 +34,9 @@ internal static class WordTokens
                 continue;
             }
 
-            if (hasLetter && word.Length >= ShortestWord)
+            if (hasLetter && word.Length >= ShortestWord && word.ToString() is var found && !StopWords.Contains(found))
             {
-                yield return word.ToString();
+                yield return found;
             }
 
             word.Clear();

@@ -247,7 +247,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("NotAModel", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath)).Id);
         Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath + "x")).Id);
 
-        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":3", "\"formatVersion\":4,\"news\":true").Id);
+        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":3", "\"formatVersion\":5,\"news\":true").Id);
         Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
         Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
         Assert.Contains("news", Refused("\"formatVersion\":3", "\"formatVersion\":3,\"news\":true").Message, StringComparison.Ordinal);

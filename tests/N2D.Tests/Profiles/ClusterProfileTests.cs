@@ -77,7 +77,9 @@ public sealed class ClusterProfileTests
     public void Constants_ThatDiffer_ComeFirst_AndHaveNoEffectSize()
     {
         var source = Clusterings.Table(
-            ["spread", "constant"], [null, null], [.. Clusters.SelectMany((cluster, row) => new float[] { row + (50 * cluster), 2 * cluster })]);
+            ["spread", "constant"],
+            [null, null],
+            [.. Clusters.SelectMany((cluster, row) => new float[] { row + (50 * cluster), 2 * cluster })]);
         var profile = ProfilesOf(new ProfileOptions { Source = source })[1];
         Assert.Null(profile.GetColumns()[0].EffectSize);
         Assert.StartsWith("constant always 2 (elsewhere 0), spread high (", profile.Summary, StringComparison.Ordinal);
@@ -99,7 +101,8 @@ public sealed class ClusterProfileTests
         var scaled = N2D.Data.Standardizer.Apply(data, N2D.Data.Standardization.ZScore, Execution.Default);
         var fit = KMeans.Fit(scaled.GetRows(), new KMeansOptions(2), Execution.Default);
         var result = ClusterResult.Create(scaled, fit, Execution.Default);
-        var column = ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default)[0].GetColumns().Single(column => column.Column == "x2");
+        var profile = ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default)[0];
+        var column = profile.GetColumns().Single(column => column.Column == "x2");
         float[] own = [.. Enumerable.Range(0, 60).Where(row => result.GetAssignments()[row] == 0).Select(row => data.GetRows()[row, 1])];
         Assert.Equal(own.Average(value => (double)value), column.Mean!.Value, 1e-9);
     }

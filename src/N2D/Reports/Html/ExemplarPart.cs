@@ -9,7 +9,7 @@ internal static class ExemplarPart
     public static void Write(HtmlWriter html, ExemplarTable exemplars)
     {
         html.Open("section").Element("h3", "Exemplars");
-        html.Element("p", "The rows of each cluster that are nearest to its center, the nearest first.", ("class", "note"));
+        html.Element("p", "Rows nearest to the center of each cluster, and rows at its boundary to another cluster.", ("class", "note"));
         var hasPictures = exemplars.Clusters.SelectMany(rows => rows).Any(row => row.Picture is not null);
         html.Open("div", ("class", hasPictures ? "gallery" : null));
         for (var cluster = 0; cluster < exemplars.Clusters.Count; cluster++)
@@ -30,29 +30,37 @@ internal static class ExemplarPart
         html.Close().Close();
     }
 
-    private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<Exemplar> rows)
+    private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<ExemplarRow> rows)
     {
-        html.Open("div", ("class", "pictures")).Element("h4", name).Open("ul");
-        foreach (var row in rows)
+        html.Open("div", ("class", "pictures")).Element("h4", name).Open("div");
+        foreach (var kind in rows.GroupBy(row => row.IsBoundary))
         {
-            var title = row.Label is null ? $"row {row.Name}" : $"row {row.Name}, label {row.Label}";
-            html.Open("li").Void(
-                "img",
-                ("src", $"data:image/png;base64,{Convert.ToBase64String(row.Picture!)}"),
-                ("alt", $"Image of {title}"),
-                ("title", title),
-                ("loading", "lazy"));
+            html.Open("ul", ("aria-label", KindOf(kind.Key)), ("class", kind.Key ? "boundary" : null));
+            foreach (var row in kind)
+            {
+                var title = row.Label is null ? $"row {row.Name}" : $"row {row.Name}, label {row.Label}";
+                html.Open("li").Void(
+                    "img",
+                    ("src", $"data:image/png;base64,{Convert.ToBase64String(row.Picture!)}"),
+                    ("alt", $"Image of {title}"),
+                    ("title", $"{KindOf(row.IsBoundary)}: {title}"),
+                    ("loading", "lazy"));
+                html.Close();
+            }
+
             html.Close();
         }
 
         html.Close().Close();
     }
 
-    private static void WriteTable(HtmlWriter html, string name, IReadOnlyList<string> columns, IReadOnlyList<Exemplar> rows)
+    private static string KindOf(bool isBoundary) => isBoundary ? "Boundary" : "Center";
+
+    private static void WriteTable(HtmlWriter html, string name, IReadOnlyList<string> columns, IReadOnlyList<ExemplarRow> rows)
     {
         var hasLabels = rows.Any(row => row.Label is not null);
         html.Open("div", ("class", "scroll")).Open("table", ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
-        html.Element("th", "Row", ("scope", "col"));
+        html.Element("th", "Row", ("scope", "col")).Element("th", "Place", ("scope", "col"));
         if (hasLabels)
         {
             html.Element("th", "Label", ("scope", "col"));
@@ -66,7 +74,7 @@ internal static class ExemplarPart
         html.Close().Close().Open("tbody");
         foreach (var row in rows)
         {
-            html.Open("tr").Element("th", row.Name, ("scope", "row"));
+            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", KindOf(row.IsBoundary));
             if (hasLabels)
             {
                 html.Element("td", row.Label ?? "");
