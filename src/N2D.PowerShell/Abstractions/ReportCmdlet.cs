@@ -41,7 +41,8 @@ public abstract class ReportCmdlet : N2DCmdlet
     public string[]? Column { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of exemplars of each cluster, at its center and at its boundary. Default: 8. Range: 1 to 50.</para>
+    /// <para type="description">The number of exemplars of each cluster, at its center and at its boundary. Default: 8. Range: 1 to
+    /// 50.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]

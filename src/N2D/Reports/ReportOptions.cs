@@ -24,7 +24,9 @@ public sealed record ReportOptions
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>The number of exemplars of each cluster, at its center and at its boundary. More make the page longer. Default: 8. Range: 1 to 50.</summary>
+    /// <summary>
+    /// The number of exemplars of each cluster, at its center and at its boundary. More make the page longer. Default: 8. Range: 1 to 50.
+    /// </summary>
     [OptionRange(1, MaxExemplarCount)]
     public int ExemplarCount { get; init; } = 8;
 
