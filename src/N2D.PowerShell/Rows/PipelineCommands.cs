@@ -26,6 +26,8 @@ internal static partial class PipelineCommands
         ["Umap"] = typeof(InvokeN2DUmapCommand),
     };
 
+    private const string ImportNote = "# Add the options of the import, such as -LabelColumn. A result does not keep them.";
+
     /// <summary>Writes the commands, one a line.</summary>
     /// <param name="result">The clustering.</param>
     /// <returns>The lines; none if a stage has no cmdlet of its own, such as self-training.</returns>
@@ -46,18 +48,21 @@ internal static partial class PipelineCommands
             .. fitted.Select(stage => CommandOf(CmdletOf(stage)!, stage.Settings)),
             CommandOf(typeof(InvokeN2DClusterCommand), $"Method={result.Method}; {result.GetClusterer().Settings}"),
         ];
-        return [.. commands.Select((command, place) =>
-            $"{(place == 0 ? "$result = " : "    ")}{command}{(place < commands.Length - 1 ? " |" : "")}")];
+        var lines = commands.Select((command, place) =>
+            $"{(place == 0 ? "$result = " : "    ")}{command}{(place < commands.Length - 1 ? " |" : "")}");
+        return IsPublished(result.Dataset) ? [.. lines] : [ImportNote, .. lines];
     }
 
     private static Type? CmdletOf(FittedStage stage) =>
         Fitting.GetValueOrDefault(stage.Name) ?? (stage is Manifolds.LocallyLinearEmbedding ? Fitting["LocallyLinearEmbedding"] : null);
 
+    private static bool IsPublished(string name) => DatasetCatalog.Find(name)?.Name == name;
+
     private static string ImportOf(Dataset dataset, string settings)
     {
         var id = dataset.GetIdName() is { } name ? $"; IdColumn={Quotation.ArgumentOf(name)}" : "";
         var import = typeof(ImportN2DDatasetCommand);
-        return DatasetCatalog.Find(dataset.Dataset) is { } named ? $"Import-N2DDataset {named.Name}{ArgumentsOf(import, settings)}"
+        return IsPublished(dataset.Dataset) ? $"Import-N2DDataset {dataset.Dataset}{ArgumentsOf(import, settings)}"
             : Path.IsPathRooted(dataset.Source)
                 ? $"Import-N2DDataset {Quotation.ArgumentOf(Path.GetFileName(dataset.Source))}{ArgumentsOf(import, settings + id)}"
                 : $"$rows | ConvertTo-N2DDataset{ArgumentsOf(typeof(ConvertToN2DDatasetCommand), settings)}";

@@ -21,7 +21,7 @@ internal static class ExemplarPart
             }
             else
             {
-                html.Open("details", ("open", cluster < 3 ? "" : null)).Element("summary", name);
+                html.Open("details", ("open", cluster == 0 ? "" : null)).Element("summary", name);
                 WriteTable(html, name, exemplars.ColumnNames, rows);
                 html.Close();
             }
@@ -43,8 +43,7 @@ internal static class ExemplarPart
                     "img",
                     ("src", $"data:image/png;base64,{Convert.ToBase64String(row.Picture!)}"),
                     ("alt", $"Image of {title}"),
-                    ("title", $"{KindOf(row.IsBoundary)}: {title}"),
-                    ("loading", "lazy"));
+                    ("title", $"{KindOf(row.IsBoundary)}: {title}"));
                 html.Close();
             }
 
