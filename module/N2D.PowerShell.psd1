@@ -21,6 +21,7 @@
         'ConvertTo-N2DDataset'
         'Export-N2DModel'
         'Export-N2DPlot'
+        'Export-N2DReport'
         'Export-N2DWeight'
         'Get-N2DAssignment'
         'Get-N2DClusterProfile'
@@ -45,6 +46,7 @@
         'Optimize-N2DCluster'
         'Rename-N2DCluster'
         'Show-N2DPlot'
+        'Show-N2DReport'
         'Uninstall-N2DBackend'
         'Update-N2DModel'
     )

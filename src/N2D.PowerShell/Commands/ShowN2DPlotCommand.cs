@@ -72,7 +72,7 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
         var picture = RunLong("Drawing the plot", 0, compose);
         if (Window)
         {
-            PictureViewer.Open(picture, Width, Height, Theme ?? PlotTheme.Light);
+            TemporaryView.Open("plot", ".png", path => picture.Save(path, Width, Height, Theme ?? PlotTheme.Light), NoViewer);
         }
         else
         {
@@ -83,6 +83,13 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
                 : TerminalPicture.HalfBlocks(picture, console, Width, Height, theme));
         }
     }
+
+    private static N2DException NoViewer(string path, string reason, Exception? cause) => new(
+        "NoPictureViewer",
+        ErrorKind.Unavailable,
+        $"No image viewer: {reason} Write the plot to a file with Export-N2DPlot, or remove -Window to draw it in the terminal.",
+        path,
+        cause);
 
     /// <summary>Writes like Write-Host: to the screen through the information stream, which can be redirected.</summary>
     private void WriteToScreen(string text) =>

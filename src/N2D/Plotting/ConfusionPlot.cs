@@ -1,8 +1,5 @@
 using System.Globalization;
-using N2D.Clustering;
-using N2D.Metrics;
 using N2D.Models;
-using N2D.Pipeline;
 using ScottPlot;
 using SkiaSharp;
 
@@ -17,10 +14,10 @@ public sealed class ConfusionPlot : PlotPicture
     /// <summary>The default size of a cell, and the size of the margins, in pixels.</summary>
     private const int CellWidth = 68, CellHeight = 56, Margins = 230;
 
-    private readonly Cells _cells;
+    private readonly ConfusionCells _cells;
     private readonly string _title;
 
-    private ConfusionPlot(Cells cells, string title) => (_cells, _title) = (cells, title);
+    private ConfusionPlot(ConfusionCells cells, string title) => (_cells, _title) = (cells, title);
 
     /// <inheritdoc/>
     public override int DefaultWidth => Math.Clamp(Margins + (CellWidth * _cells.ColumnNames.Count), 700, 2600);
@@ -37,9 +34,8 @@ public sealed class ConfusionPlot : PlotPicture
     /// <exception cref="N2DException">No label is known (<c>NoLabels</c>).</exception>
     public static ConfusionPlot Of(ClusterResult result, string? title)
     {
-        var labels = ComparisonPlot.LabelsOf(result, PlotKind.Confusion);
-        return new ConfusionPlot(
-            CellsOf(result.GetContingencyTable()!, labels, result.GetClassMapping()!), title ?? ClusterLegend.TitleOf(result));
+        _ = ComparisonPlot.LabelsOf(result, PlotKind.Confusion);
+        return new ConfusionPlot(ConfusionCells.Of(result), title ?? ClusterLegend.TitleOf(result));
     }
 
     /// <inheritdoc/>
@@ -63,40 +59,8 @@ public sealed class ConfusionPlot : PlotPicture
         panel.Draw(canvas);
     }
 
-    private static Cells CellsOf(ContingencyTable table, Labels labels, IReadOnlyDictionary<int, int> classOf)
-    {
-        var (classes, clusters) = (table.Classes.ToArray(), table.Clusters.ToArray());
-
-        // Matched clusters in the order of their classes, then unmatched clusters by number, then noise.
-        int[] order = [.. Enumerable.Range(0, clusters.Length).OrderBy(column => clusters[column] == ClusterPrediction.Noise)
-            .ThenBy(column => classOf.TryGetValue(clusters[column], out var code) ? Array.IndexOf(classes, code) : classes.Length)
-            .ThenBy(column => clusters[column])];
-        var counts = new int[classes.Length, clusters.Length];
-        var isMatched = new bool[classes.Length, clusters.Length];
-        for (var row = 0; row < classes.Length; row++)
-        {
-            for (var column = 0; column < clusters.Length; column++)
-            {
-                counts[row, column] = table[row, order[column]];
-                isMatched[row, column] = classOf.TryGetValue(clusters[order[column]], out var code) && code == classes[row];
-            }
-        }
-
-        return new Cells(
-            [.. classes.Select(code => labels.ClassNames[code])],
-            [.. order.Select(column => clusters[column] == ClusterPrediction.Noise
-                ? ClusterLegend.Noise
-                : clusters[column].ToString(CultureInfo.InvariantCulture))],
-            counts,
-            [.. table.ClassSizes],
-            isMatched);
-    }
-
-    private sealed record Cells(
-        IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched);
-
     /// <summary>The cells of the table, shaded by share, with count and share as text if they fit. Empty cells are blank.</summary>
-    private sealed class CellGrid(Cells cells, DrawingStyle style) : IPlottable
+    private sealed class CellGrid(ConfusionCells cells, DrawingStyle style) : IPlottable
     {
         private const float LargestText = 14, SmallestText = 7.5f;
 

@@ -19,6 +19,7 @@ public sealed class LayerTests
         ["N2D.Models"],
         ["N2D.Comparison", "N2D.Profiles"],
         ["N2D.Plotting", "N2D.SelfTraining", "N2D.Study"],
+        ["N2D.Reports"],
     ];
 
     private static readonly System.Reflection.Assembly Library = typeof(N2DException).Assembly;

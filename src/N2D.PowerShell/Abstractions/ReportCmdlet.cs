@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using N2D.Models;
+using N2D.Pipeline;
+using N2D.Reports;
+
+namespace N2D.PowerShell;
+
+/// <summary>Base class of the cmdlets that make one report of all pipeline input.</summary>
+public abstract class ReportCmdlet : N2DCmdlet
+{
+    private readonly List<ClusterResult> _results = [];
+
+    /// <summary>
+    /// <para type="description">The clusterings: the output of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or rows of
+    /// Compare-N2DMethod. Several become parts of one page.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The title of the page. Default: the names of the data sets.</para>
+    /// </summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>
+    /// <para type="description">The same rows in two dimensions, for the map, such as the output of Invoke-N2DUmap -Dimension 2. Default:
+    /// the two dimensions of the rows, or their first two principal components.</para>
+    /// </summary>
+    [Parameter]
+    [RejectsCopies]
+    public Embedding? Layout { get; set; }
+
+    /// <summary>
+    /// <para type="description">The columns of the data set that the map and the exemplars show: names, wildcards, or positions (1 is the
+    /// first, -1 the last). More columns make the file larger. Default: the first 24 columns; fewer for more than 300,000 rows, and none
+    /// for images.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Column { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of exemplars of each cluster, at its center and at its boundary. Default: 8. Range: 1 to
+    /// 50.</para>
+    /// </summary>
+    [Parameter]
+    [WholeNumber]
+    public int ExemplarCount { get; set; } = new ReportOptions().ExemplarCount;
+
+    private ReportOptions Options => new()
+    {
+        Title = Title,
+        Layout = Layout,
+        Columns = Column,
+        ExemplarCount = ExemplarCount,
+        CommandsOf = PipelineCommands.Of,
+    };
+
+    /// <summary>Rejects options that are out of range, before any input is processed.</summary>
+    protected override void CheckParameters() => Options.ThrowIfInvalid();
+
+    /// <summary>Writes the report to its destination.</summary>
+    /// <param name="collect">Collects the content of the report.</param>
+    protected abstract void Deliver(Func<Execution, ClusterReport> collect);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessObject()
+    {
+        var result = StageInput.Behind(InputObject.BaseObject) as ClusterResult;
+        StageInput.ThrowIfNoClusters(result);
+        _results.Add(result!);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessEnd()
+    {
+        if (_results.Count > 0)
+        {
+            Deliver(execution => ClusterReport.Of(_results, Options, execution));
+        }
+    }
+}

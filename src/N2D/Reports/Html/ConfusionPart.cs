@@ -1,0 +1,50 @@
+using System.Globalization;
+using N2D.Plotting;
+
+namespace N2D.Reports;
+
+/// <summary>Writes the number of rows of each class in each cluster as a shaded table.</summary>
+internal static class ConfusionPart
+{
+    private const int Shades = 10;
+
+    /// <summary>Writes the part.</summary>
+    /// <param name="html">Receives the part.</param>
+    /// <param name="cells">The counts.</param>
+    public static void Write(HtmlWriter html, ConfusionCells cells)
+    {
+        html.Open("section").Element("h3", "Labels and clusters");
+        html.Element(
+            "p",
+            "The number of rows of each label in each cluster. Clusters are in the order of the labels that they are matched with, so "
+                + "agreement is on the diagonal (blue).",
+            ("class", "note"));
+        html.Open("div", ("class", "scroll")).Open("table", ("class", "confusion"));
+        html.Open("thead").Open("tr").Element("th", "Label \\ cluster", ("scope", "col"));
+        foreach (var name in cells.ColumnNames)
+        {
+            html.Element("th", name, ("scope", "col"));
+        }
+
+        html.Close().Close().Open("tbody");
+        for (var row = 0; row < cells.RowNames.Count; row++)
+        {
+            html.Open("tr").Element("th", cells.RowNames[row], ("scope", "row"));
+            for (var column = 0; column < cells.ColumnNames.Count; column++)
+            {
+                var count = cells.Counts[row, column];
+                html.Element(
+                    "td",
+                    count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture),
+                    ("class", count == 0 ? null : ClassOf(cells.IsMatched[row, column], (double)count / cells.RowSizes[row])));
+            }
+
+            html.Close();
+        }
+
+        html.Close().Close().Close().Close();
+    }
+
+    private static string ClassOf(bool isMatched, double share) => string.Create(
+        CultureInfo.InvariantCulture, $"{(isMatched ? "right" : "wrong")} shade{Math.Clamp((int)Math.Ceiling(share * Shades), 1, Shades)}");
+}

@@ -1,0 +1,92 @@
+namespace N2D.Reports;
+
+/// <summary>Writes the typical rows of each cluster: images side by side, other rows as a table.</summary>
+internal static class ExemplarPart
+{
+    /// <summary>Writes the part.</summary>
+    /// <param name="html">Receives the part.</param>
+    /// <param name="exemplars">The exemplars.</param>
+    public static void Write(HtmlWriter html, ExemplarTable exemplars)
+    {
+        html.Open("section").Element("h3", "Exemplars");
+        html.Element("p", "Rows nearest to the center of each cluster, and rows at its boundary to another cluster.", ("class", "note"));
+        var hasPictures = exemplars.Clusters.SelectMany(rows => rows).Any(row => row.Picture is not null);
+        html.Open("div", ("class", hasPictures ? "gallery" : null));
+        for (var cluster = 0; cluster < exemplars.Clusters.Count; cluster++)
+        {
+            var (name, rows) = ($"Cluster {exemplars.ClusterNames[cluster]}", exemplars.Clusters[cluster]);
+            if (hasPictures)
+            {
+                WritePictures(html, name, rows);
+            }
+            else
+            {
+                html.Open("details", ("open", cluster == 0 ? "" : null)).Element("summary", name);
+                WriteTable(html, name, exemplars.ColumnNames, rows);
+                html.Close();
+            }
+        }
+
+        html.Close().Close();
+    }
+
+    private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<ExemplarRow> rows)
+    {
+        html.Open("div", ("class", "pictures")).Element("h4", name).Open("div");
+        foreach (var kind in rows.GroupBy(row => row.IsBoundary))
+        {
+            html.Open("ul", ("aria-label", KindOf(kind.Key)), ("class", kind.Key ? "boundary" : null));
+            foreach (var row in kind)
+            {
+                var title = row.Label is null ? $"row {row.Name}" : $"row {row.Name}, label {row.Label}";
+                html.Open("li").Void(
+                    "img",
+                    ("src", $"data:image/png;base64,{Convert.ToBase64String(row.Picture!)}"),
+                    ("alt", $"Image of {title}"),
+                    ("title", $"{KindOf(row.IsBoundary)}: {title}"));
+                html.Close();
+            }
+
+            html.Close();
+        }
+
+        html.Close().Close();
+    }
+
+    private static string KindOf(bool isBoundary) => isBoundary ? "Boundary" : "Center";
+
+    private static void WriteTable(HtmlWriter html, string name, IReadOnlyList<string> columns, IReadOnlyList<ExemplarRow> rows)
+    {
+        var hasLabels = rows.Any(row => row.Label is not null);
+        html.Open("div", ("class", "scroll")).Open("table", ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
+        html.Element("th", "Row", ("scope", "col")).Element("th", "Place", ("scope", "col"));
+        if (hasLabels)
+        {
+            html.Element("th", "Label", ("scope", "col"));
+        }
+
+        foreach (var column in columns)
+        {
+            html.Element("th", column, ("scope", "col"), ("class", "number"));
+        }
+
+        html.Close().Close().Open("tbody");
+        foreach (var row in rows)
+        {
+            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", KindOf(row.IsBoundary));
+            if (hasLabels)
+            {
+                html.Element("td", row.Label ?? "");
+            }
+
+            foreach (var cell in row.Cells)
+            {
+                html.Element("td", cell, ("class", "number"));
+            }
+
+            html.Close();
+        }
+
+        html.Close().Close().Close();
+    }
+}

@@ -1,0 +1,79 @@
+namespace N2D.Reports;
+
+/// <summary>A column of the map: categories or numbers, one for each row.</summary>
+internal sealed record MapField
+{
+    /// <summary>The most rows whose numbers are exact. Above it, they are rounded to a 65,000th of their range.</summary>
+    private const int MaxExactRows = 20_000;
+
+    private MapField(string name, PackedArray values) => (Name, Values) = (name, values);
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The codes of categories or the numbers. The largest code, or NaN, is a missing value.</summary>
+    public PackedArray Values { get; }
+
+    /// <summary>The name of each category by code; null for numbers.</summary>
+    public IReadOnlyList<string>? Categories { get; private init; }
+
+    /// <summary>The index of the style of each category; null for numbers.</summary>
+    public IReadOnlyList<int>? Styles { get; private init; }
+
+    /// <summary>The name of a missing category, such as <c>noise</c>.</summary>
+    public string Missing { get; private init; } = "";
+
+    /// <summary>The smallest and the largest number, without the offset.</summary>
+    public (float Low, float High) Range { get; private init; }
+
+    /// <summary>The number to add to each value.</summary>
+    public double Offset { get; private init; }
+
+    /// <summary>Creates a column of categories.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="codes">The code of each row; negative for a missing value.</param>
+    /// <param name="categories">The name of each category.</param>
+    /// <param name="styles">The index of the style of each category; null for their codes.</param>
+    /// <param name="missing">The name of a missing value.</param>
+    public static MapField OfCategories(
+        string name, ReadOnlySpan<int> codes, IReadOnlyList<string> categories, IReadOnlyList<int>? styles, string missing) =>
+        new(name, categories.Count <= byte.MaxValue ? PackedArray.Of(Narrow(codes)) : PackedArray.Of(Shorten(codes)))
+        {
+            Categories = categories,
+            Styles = styles ?? [.. Enumerable.Range(0, categories.Count)],
+            Missing = missing,
+        };
+
+    /// <summary>Creates a column of numbers.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The numbers; NaN for a missing value.</param>
+    /// <param name="offset">The number to add to each value.</param>
+    public static MapField OfNumbers(string name, ReadOnlySpan<float> values, double offset = 0)
+    {
+        var (low, high) = Quantization.RangeOf(values);
+        var packed = values.Length <= MaxExactRows ? PackedArray.Of(values) : PackedArray.Of(Quantization.Of(values, low, high));
+        return new MapField(name, packed) { Range = (low, high), Offset = offset };
+    }
+
+    private static byte[] Narrow(ReadOnlySpan<int> codes)
+    {
+        var narrow = new byte[codes.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            narrow[row] = codes[row] < 0 ? byte.MaxValue : (byte)codes[row];
+        }
+
+        return narrow;
+    }
+
+    private static ushort[] Shorten(ReadOnlySpan<int> codes)
+    {
+        var shorter = new ushort[codes.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            shorter[row] = codes[row] is < 0 or >= ushort.MaxValue ? ushort.MaxValue : (ushort)codes[row];
+        }
+
+        return shorter;
+    }
+}

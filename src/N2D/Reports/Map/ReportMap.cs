@@ -1,0 +1,103 @@
+using N2D.Models;
+using N2D.Numerics;
+using N2D.Pipeline;
+using N2D.Plotting;
+
+namespace N2D.Reports;
+
+/// <summary>The data of an interactive map.</summary>
+internal sealed record ReportMap
+{
+    /// <summary>A name for rows of an unknown class.</summary>
+    private const string Unknown = "unknown";
+
+    /// <summary>The number of rows.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>The positions.</summary>
+    public required MapPoints Points { get; init; }
+
+    /// <summary>The columns. The first one is the cluster.</summary>
+    public required IReadOnlyList<MapField> Fields { get; init; }
+
+    /// <summary>The name of each row; null if it is the position of the row, from 0.</summary>
+    public required PackedArray? RowNames { get; init; }
+
+    /// <summary>What the names of the rows are, such as <c>id</c>.</summary>
+    public required string RowNameTitle { get; init; }
+
+    /// <summary>The images; null if rows are not images, or if there are too many.</summary>
+    public required MapThumbnails? Thumbnails { get; init; }
+
+    /// <summary>Collects the data of a clustering.</summary>
+    /// <param name="result">The clustering.</param>
+    /// <param name="columns">The columns to show.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the clustered rows.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// The layout has other rows (<c>LayoutMismatch</c>) or not two dimensions (<c>LayoutNotPlanar</c>).
+    /// </exception>
+    public static ReportMap Of(ClusterResult result, ReportColumns columns, Embedding? layout, Execution execution)
+    {
+        var embedding = result.GetEmbedding();
+        var rows = PlanarRows.Of(embedding, layout, execution);
+        return new ReportMap
+        {
+            RowCount = result.RowCount,
+            Points = MapPoints.Of(rows, result.Assignments, result.ClusterCount),
+            Fields = [.. FieldsOf(result), .. FieldsOf(columns, execution)],
+            RowNames = Reports.RowNames.ArePositions(embedding) ? null : PackedArray.Of(Reports.RowNames.Of(embedding)),
+            RowNameTitle = embedding.GetIds() is null ? "Row" : embedding.GetIdName() ?? "Id",
+            Thumbnails = MapThumbnails.Of(embedding.GetDataset(), execution),
+        };
+    }
+
+    private static IEnumerable<MapField> FieldsOf(ClusterResult result)
+    {
+        var legend = new ClusterLegend(result);
+        yield return MapField.OfCategories("Cluster", result.Assignments, legend.Names, legend.Styles, ClusterLegend.Noise);
+        if (result.GetEmbedding().GetLabels() is { KnownCount: > 0 } labels)
+        {
+            yield return MapField.OfCategories("Label", labels.Codes, labels.ClassNames, null, Unknown);
+        }
+
+        yield return MapField.OfNumbers(
+            "Probability", [.. result.EnumerateAssignments().Select(assignment => assignment.Probability!.Value)]);
+        if (result.GetNovelty() is { Count: > 0 } novelty)
+        {
+            yield return MapField.OfNumbers("Novelty", [.. novelty]);
+        }
+
+        if (result.GetOutlierScores() is { Count: > 0 } scores)
+        {
+            yield return MapField.OfNumbers("Outlier score", [.. scores]);
+        }
+    }
+
+    private static IEnumerable<MapField> FieldsOf(ReportColumns columns, Execution execution)
+    {
+        var rows = columns.Dataset.GetSourceRows();
+        float[][] values = [.. columns.Numbers.Select(_ => new float[rows.RowCount])];
+        if (values.Length > 0)
+        {
+            rows.ForEachBlock("reading the columns", execution, (start, block) =>
+            {
+                for (var row = 0; row * rows.ColumnCount < block.Length; row++)
+                {
+                    for (var place = 0; place < values.Length; place++)
+                    {
+                        values[place][start + row] = block.Span[(row * rows.ColumnCount) + columns.Numbers[place]];
+                    }
+                }
+
+                return true;
+            });
+        }
+
+        var names = columns.Names;
+        return values.Select((column, place) => columns.CategoriesOf(place) is { } categories
+            ? MapField.OfCategories(
+                names[place], Array.ConvertAll(column, code => float.IsNaN(code) ? -1 : (int)code), categories, null, "missing")
+            : MapField.OfNumbers(names[place], column, columns.OffsetOf(place)));
+    }
+}

@@ -1,0 +1,73 @@
+import { numberText } from "./dom.js";
+
+/** A column of the map: a category or a number for each row. */
+export class Field {
+  #description;
+  #arrays;
+  #values;
+
+  constructor(description, arrays) {
+    this.#description = description;
+    this.#arrays = arrays;
+    this.name = description.name;
+    this.categories = description.categories;
+    this.missing = description.missing;
+    this.low = description.low;
+    this.high = description.high;
+    this.offset = description.offset ?? 0;
+  }
+
+  get isCategory() {
+    return this.categories !== undefined;
+  }
+
+  /** Unpacks the values. The other methods require it. */
+  async load() {
+    this.#values ??= await this.#arrays.get(this.#description.values);
+    return this;
+  }
+
+  get isLoaded() {
+    return this.#values !== undefined;
+  }
+
+  /** The code of a row's category. The code after the last one is a missing category. */
+  code(row) {
+    return Math.min(this.#values[row], this.categories.length);
+  }
+
+  /** The number of a row without the offset; NaN if it is missing. */
+  number(row) {
+    const value = this.#values[row];
+    if (this.#values instanceof Float32Array) return value;
+    return value === 65535 ? NaN : this.low + (value / 65534) * (this.high - this.low);
+  }
+
+  /** The category or number of a row as text. */
+  text(row) {
+    return this.isCategory ? this.nameOf(this.code(row)) : this.format(this.number(row));
+  }
+
+  /** The name of a category. */
+  nameOf(code) {
+    return this.categories[code] ?? this.missing;
+  }
+
+  /** Writes a number of this column, as many digits as are exact. */
+  format(number) {
+    const digits = this.#values instanceof Float32Array ? 7 : 4;
+    return numberText(number + this.offset, this.offset === 0 ? digits : 12);
+  }
+
+  /** The number of rows of each category; the last one is the number of missing categories. */
+  counts() {
+    const counts = new Array(this.categories.length + 1).fill(0);
+    for (let row = 0; row < this.#values.length; row++) counts[this.code(row)]++;
+    return counts;
+  }
+
+  /** The colors of the categories in a theme, as hexadecimal codes; the last one is that of a missing category. */
+  palette(isDark) {
+    return isDark ? this.#description.dark : this.#description.light;
+  }
+}

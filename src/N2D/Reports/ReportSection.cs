@@ -1,0 +1,70 @@
+using N2D.Models;
+using N2D.Plotting;
+using N2D.Profiles;
+
+namespace N2D.Reports;
+
+/// <summary>The content of a report on one clustering.</summary>
+internal sealed record ReportSection
+{
+    /// <summary>The data set, the stages and the clusterer.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What was found, in a sentence.</summary>
+    public required string Finding { get; init; }
+
+    /// <summary>The sizes and scores.</summary>
+    public required IReadOnlyList<ReportFigure> Figures { get; init; }
+
+    /// <summary>The stages and the clusterer with their settings.</summary>
+    public required IReadOnlyList<StageSetting> Settings { get; init; }
+
+    /// <summary>The map of the rows.</summary>
+    public required ReportMap Map { get; init; }
+
+    /// <summary>The profiles of the clusters; noise, if there is some, is the last.</summary>
+    public required IReadOnlyList<ClusterProfile> Profiles { get; init; }
+
+    /// <summary>The names of the clusters in plots, such as <c>3 (as seven)</c>; the name of noise is the last.</summary>
+    public required IReadOnlyList<string> ClusterNames { get; init; }
+
+    /// <summary>The typical rows of each cluster.</summary>
+    public required ExemplarTable Exemplars { get; init; }
+
+    /// <summary>The number of rows of each class in each cluster; null without labels.</summary>
+    public required ConfusionCells? Confusion { get; init; }
+
+    /// <summary>The curves of the fit.</summary>
+    public required IReadOnlyList<ReportPicture> Curves { get; init; }
+
+    /// <summary>The commands that repeat the clustering; empty to leave them out.</summary>
+    public required IReadOnlyList<string> Commands { get; init; }
+
+    /// <summary>Collects the content.</summary>
+    /// <param name="result">The clustering.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public static ReportSection Of(ClusterResult result, ReportOptions options, Execution execution)
+    {
+        var profiles = ClusterProfiles.Of(result, new ProfileOptions { Columns = options.Columns }, execution.Part(0, 0.2));
+        var columns = ReportColumns.Of(result.GetEmbedding().GetDataset(), options.Columns, profiles);
+        execution.Report("collecting the exemplars", 0.2);
+        var exemplars = ExemplarTable.Of(result, columns, options.ExemplarCount, execution);
+        execution.Report("collecting the rows of the map", 0.3);
+        var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.3, 0.9));
+        return new ReportSection
+        {
+            Title = $"{result.Dataset}: {result.Stages} > {result.Method}",
+            Finding = ReportFigures.FindingOf(result),
+            Figures = ReportFigures.Of(result),
+            Settings = StageSetting.Of(result),
+            Map = map,
+            Profiles = profiles,
+            ClusterNames = [.. new ClusterLegend(result).Names, ClusterLegend.Noise],
+            Exemplars = exemplars,
+            Confusion = result.GetContingencyTable() is null ? null : ConfusionCells.Of(result),
+            Curves = ReportPicture.CurvesOf(result),
+            Commands = options.CommandsOf?.Invoke(result) ?? [],
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace N2D.PowerShell.Tests;
+
+public sealed partial class ExportN2DReportTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public ExportN2DReportTests()
+    {
+        _session.SetVariable("folder", _session.TemporaryFolder);
+        _session.Run("""
+            $layout = Import-N2DDataset Digits | Invoke-N2DUmap -Dimension 2 -Epoch 20 -Seed 3
+            $result = $layout | Invoke-N2DCluster 10 -StartCount 2
+            """);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void AClustering_BecomesAPage_PassedThruAsAFile()
+    {
+        var file = Assert.Single(_session.Run("$result | Export-N2DReport \"$folder/a.html\" -PassThru -Title 'Ten <digits>'"));
+        Assert.Equal("a.html", file.Properties["Name"].Value);
+        var page = Read("a.html");
+        Assert.Contains("<title>Ten &lt;digits&gt;</title>", page, StringComparison.Ordinal);
+        Assert.Contains("Image of row", page, StringComparison.Ordinal);
+        Assert.Contains("Labels and clusters", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralClusterings_BecomeOnePage()
+    {
+        _session.Run("$result, ($layout | Invoke-N2DCluster 5 -StartCount 2) | Export-N2DReport \"$folder/a.html\"");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(2, Article().Count(Read("a.html")));
+    }
+
+    [Theory]
+    [InlineData("$layout | Invoke-N2DCluster 10 -StartCount 2")]
+    [InlineData("$layout | Invoke-N2DCluster Auto -Method KMeans -MaximumClusterCount 4 -StartCount 2")]
+    [InlineData("Import-N2DDataset Digits -Standardize ZScore | Invoke-N2DPca -Dimension 5 | Invoke-N2DCluster 6 -Method Spectral")]
+    [InlineData("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 20, 30 | Invoke-N2DCluster -Method Hdbscan")]
+    public void TheCommandsOnThePage_RepeatTheClustering(string commands)
+    {
+        _session.Run($"$result = {commands}; $result | Export-N2DReport \"$folder/a.html\"");
+        var code = WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value);
+        var answer = Assert.Single(_session.Run(
+            $"$first = $result\n{code}\n$result.Settings -eq $first.Settings -and $result.Silhouette -eq $first.Silhouette"));
+        Assert.True((bool)answer.BaseObject, code);
+    }
+
+    [Fact]
+    public void AnExistingFile_IsKept_WithNoClobber_AndWhatIf()
+    {
+        _session.Run("'kept' | Set-Content \"$folder/a.html\"; $result | Export-N2DReport \"$folder/a.html\" -WhatIf");
+        Assert.Equal("kept", Read("a.html").Trim());
+        var error = _session.RunFailing("$result | Export-N2DReport \"$folder/a.html\" -NoClobber");
+        Assert.StartsWith("N2D.FileExists", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$result | Export-N2DReport \"$folder/a.pdf\"", "N2D.UnknownReportFormat")]
+    [InlineData("$layout | Export-N2DReport \"$folder/a.html\"", "N2D.NotAClustering")]
+    [InlineData("$result | Export-N2DReport \"$folder/a.html\" -Column nowhere", "N2D.ColumnNotFound")]
+    [InlineData("$result | Export-N2DReport \"$folder/a.html\" -ExemplarCount 0", "N2D.ExemplarCountOutOfRange")]
+    public void WhatCannotBeReported_IsRefused_AndLeavesNoFile(string command, string id)
+    {
+        Assert.StartsWith(id, _session.RunFailing(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_session.TemporaryFolder));
+    }
+
+    [Fact]
+    public void WithoutAGraphicalSession_ShowIsRefused_AndLeavesNoFile()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var error = _session.RunFailing("$env:DISPLAY = $env:WAYLAND_DISPLAY = $env:BROWSER = ''; $result | Show-N2DReport");
+        Assert.StartsWith("N2D.NoBrowser", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.False(File.Exists((string)error.TargetObject));
+    }
+
+    [Fact]
+    public void Show_UsesTheProgramOfTheUser()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        _session.Run("$env:BROWSER = 'true'; $result | Show-N2DReport; $env:BROWSER = ''");
+        Assert.Empty(_session.Errors);
+        var error = _session.RunFailing("$env:BROWSER = 'false'; try { $result | Show-N2DReport } finally { $env:BROWSER = '' }");
+        Assert.StartsWith("N2D.NoBrowser", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private string Read(string name) => File.ReadAllText(Path.Combine(_session.TemporaryFolder, name));
+
+    [GeneratedRegex("<article ")]
+    private static partial Regex Article();
+
+    [GeneratedRegex("<code>(.*?)</code>", RegexOptions.Singleline)]
+    private static partial Regex Code();
+}
