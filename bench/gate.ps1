@@ -17,10 +17,10 @@ The numbers of clusters.
 The seeds of the layouts and clusters. They are also the seeds of the drawn rows.
 
 .PARAMETER MinimumAgreement
-The threshold of AgreedShare, for StoppedBy: the default of Optimize-N2DCluster.
+The threshold of AgreedShare, for StoppedBy. Default: that of Optimize-N2DCluster.
 
 .PARAMETER MinimumNetworkAgreement
-The threshold of NetworkAgreement, for StoppedBy: the default of Optimize-N2DCluster.
+The threshold of NetworkAgreement, for StoppedBy. Default: that of Optimize-N2DCluster.
 
 .PARAMETER DataPath
 The folder that contains a folder for each named data set.
@@ -32,8 +32,8 @@ param(
     [string[]] $Name = @('Gaussian', 'Uniform', 'Digits'),
     [string[]] $ClusterCount = @('5', '10'),
     [string[]] $Seed = @('0', '1', '2'),
-    [double] $MinimumAgreement = 0.8,
-    [double] $MinimumNetworkAgreement = 0.9,
+    [Nullable[double]] $MinimumAgreement,
+    [Nullable[double]] $MinimumNetworkAgreement,
     [string] $DataPath
 )
 
@@ -41,6 +41,10 @@ $ErrorActionPreference = 'Stop'
 if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
+
+$default = (Get-Command Optimize-N2DCluster).ImplementingType::new()
+$MinimumAgreement ??= $default.MinimumAgreement
+$MinimumNetworkAgreement ??= $default.MinimumNetworkAgreement
 
 # pwsh -File passes a list as one string.
 $sets = @($Name -split ',' | ForEach-Object Trim)

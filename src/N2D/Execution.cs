@@ -81,7 +81,7 @@ public sealed record Execution
     /// <param name="to">The fraction at its end, 0 to 1.</param>
     /// <param name="prefix">The name of the part, before the status of each report.</param>
     internal Execution Part(double from, double to, string prefix = "") =>
-        this with { Progress = new PartProgress(this, from, to, prefix) };
+        Progress is null ? this : this with { Progress = new PartProgress(this, from, to, prefix) };
 
     /// <summary>Returns a message in which the options are named as the users of the caller know them.</summary>
     /// <param name="message">The message. It names each option by its property's name.</param>

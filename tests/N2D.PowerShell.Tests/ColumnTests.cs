@@ -21,7 +21,7 @@ public sealed class ColumnTests : IDisposable
     [InlineData(
         "$result",
         "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette DaviesBouldin "
-            + "CalinskiHarabasz LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability LayoutAgreement NovelShare AutoencoderSeconds ClassifierSeconds "
+            + "CalinskiHarabasz LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability LayoutAgreement NetworkAgreement NovelShare AutoencoderSeconds ClassifierSeconds "
             + "ManifoldSeconds ClusterSeconds TotalSeconds ScoringSeconds Device Seed Settings")]
     [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Novelty OutlierScore ClusterName")]
     [InlineData("$embedding | ConvertFrom-N2DEmbedding", "Index Label D1 D2")]

@@ -71,27 +71,17 @@ public sealed partial class ExportN2DReportTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_session.TemporaryFolder));
     }
 
-    [Fact]
+    [LinuxFact]
     public void WithoutAGraphicalSession_ShowIsRefused_AndLeavesNoFile()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         var error = _session.RunFailing("$env:DISPLAY = $env:WAYLAND_DISPLAY = $env:BROWSER = ''; $result | Show-N2DReport");
         Assert.StartsWith("N2D.NoBrowser", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.False(File.Exists((string)error.TargetObject));
     }
 
-    [Fact]
+    [LinuxFact]
     public void Show_UsesTheProgramOfTheUser()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         _session.Run("$env:BROWSER = 'true'; $result | Show-N2DReport; $env:BROWSER = ''");
         Assert.Empty(_session.Errors);
         var error = _session.RunFailing("$env:BROWSER = 'false'; try { $result | Show-N2DReport } finally { $env:BROWSER = '' }");

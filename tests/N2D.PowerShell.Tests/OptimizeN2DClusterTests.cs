@@ -128,6 +128,7 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         var warning = Assert.Single(_session.Warnings);
         Assert.StartsWith("Self-training did not start, and the clusters of 'images-idx3-ubyte' are unchanged", warning, StringComparison.Ordinal);
         Assert.Matches(@"puts only a share of 0\.\d{1,4} of the rows in the same cluster, and -MinimumAgreement is 1\.", warning);
+        Assert.EndsWith(" To continue anyway, set -MinimumAgreement to 0.", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,14 +139,29 @@ public sealed class OptimizeN2DClusterTests : IDisposable
             $result = $torn | Optimize-N2DCluster -MinimumAgreement 0
             $result.Settings -eq $torn.Settings
             @($result.GetSelfTrainingRounds()).Count
+            $result.NetworkAgreement
+            $result | Format-List | Out-String -Width 200
             """);
         Assert.Empty(_session.Errors);
-        Assert.Equal([true, 0], results.Select(value => value.BaseObject));
+        Assert.Equal([true, 0], results[..2].Select(value => value.BaseObject));
+        Assert.InRange((double)results[2].BaseObject, 0.2, 0.8999);
+        Assert.Matches(@"(?m)^NetworkAgreement +: 0\.\d{4}\r?$", (string)results[3].BaseObject);
         var warning = Assert.Single(_session.Warnings);
         Assert.StartsWith(
             "Self-training stopped in round 1, and the clusters of 'images-idx3-ubyte' are unchanged: ", warning, StringComparison.Ordinal);
         Assert.Matches(@"only a share of 0\.\d{1,4} of all rows, and -MinimumNetworkAgreement is 0\.9\. ", warning);
-        Assert.EndsWith(" -MinimumNetworkAgreement 0 continues anyway.", warning, StringComparison.Ordinal);
+        Assert.EndsWith(" To continue anyway, set -MinimumNetworkAgreement to 0.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WarningsOfTheGates_NameTheCmdlet_WhenInvokeN2DOptimizes()
+    {
+        // More clusters than there are groups depend on the seed.
+        _session.Run("$images | Invoke-N2D 9 -Epoch 5 -Seed 3 -Dimension 2 -Optimize");
+        Assert.Empty(_session.Errors);
+        Assert.Matches(
+            @" To continue anyway, set -Minimum(Network)?Agreement of Optimize-N2DCluster to 0\.$",
+            Assert.Single(_session.Warnings, warning => warning.StartsWith("Self-training ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -56,8 +56,8 @@ public sealed class StandardizeByTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(1.0, Get(scored, "Acc"));
         Assert.Equal(
-            "'new.csv': the model was not fitted to 1 group in column 'device'. Scaled by their own rows, as if these were mixed like the "
-                + "rows of the fit: 'new' (40 rows).",
+            "'new.csv': the model was not fitted to 1 group in column 'device'. Scaled by their own rows: 'new' (40 rows). This assumes "
+                + "the same mix of clusters as in the training rows.",
             Assert.Single(_session.Warnings));
         var model = Assert.Single(_session.Run("Get-N2DModel ./m.n2d"));
         Assert.Equal(("device", 2), (Get(model, "StandardizeBy"), Get(model, "ColumnCount")));

@@ -14,7 +14,8 @@ namespace N2D.PowerShell.Commands;
 /// see Results in README.md.</para>
 /// <para type="description">The output is a clustering like any other: it can be scored, plotted, saved with Export-N2DModel, and applied
 /// to new rows. Its model contains the networks instead of the stages of the input. LayoutAgreement is the share of rows that a second
-/// layout puts in the same cluster, and GetSelfTrainingRounds() returns the record of the rounds. The silhouette of an optimized clustering
+/// layout puts in the same cluster, NetworkAgreement the share for which both networks predict the same cluster, and
+/// GetSelfTrainingRounds() returns the record of the rounds. The silhouette of an optimized clustering
 /// is always high and says nothing about its quality: self-training makes a wrong clustering look certain as well.</para>
 /// <para type="description">Two gates stop the training on clusters that are not there. If fewer rows agree before the first round than
 /// -MinimumAgreement asks for, the input is returned unchanged. If both networks of a round agree on fewer rows than
@@ -70,9 +71,8 @@ public sealed class OptimizeN2DClusterCommand : ThreadedCmdlet
     /// <summary>
     /// <para type="description">The share of all rows for which the two networks of a round must predict the same cluster. Each network
     /// learns from one half of the rows, so they differ where the halves do not show the same clusters. If the share is lower, a warning
-    /// follows, and the output is the clustering before this round: in the first round, the input. Our own measurements (bench/gate.ps1)
-    /// gave 0.55 to 0.88 for clusters of noise, 0.93 to 0.99 for Usps, MnistTest, Fashion and Digits, and 0.87 for Digits with 30
-    /// clusters. 0 turns this gate off. Default: 0.9. Range: 0 to 1.</para>
+    /// follows, and the output is the clustering before this round: in the first round, the input. Its NetworkAgreement is the share.
+    /// about_N2D_Concepts has measured shares of noise and of images. 0 turns this gate off. Default: 0.9. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]

@@ -176,19 +176,20 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
                 Array.ConvertAll(moments.Variances, variance => variance > ConstantVariance ? (float)(1 / Math.Sqrt(variance)) : 0));
         }
 
+        /// <summary>Returns the standardized features, n x d.</summary>
         public Matrix Apply(Matrix features, Execution execution)
         {
-            var values = features.UnsafeValues;
+            var standardized = GC.AllocateUninitializedArray<float>(features.Values.Length);
             ParallelRows.For(features.RowCount, RowsPerBlock, execution, (start, end) =>
             {
                 for (var row = start; row < end; row++)
                 {
-                    var own = values.AsSpan(row * Means.Length, Means.Length);
-                    System.Numerics.Tensors.TensorPrimitives.Subtract(own, Means, own);
+                    var own = standardized.AsSpan(row * Means.Length, Means.Length);
+                    System.Numerics.Tensors.TensorPrimitives.Subtract(features.Row(row), Means, own);
                     System.Numerics.Tensors.TensorPrimitives.Multiply(own, Scales, own);
                 }
             });
-            return features;
+            return Matrix.Own(standardized, Means.Length);
         }
     }
 }

@@ -133,6 +133,14 @@ public sealed class ClusterResult
     public double? LayoutAgreement { get; private set; }
 
     /// <summary>
+    /// The share of rows for which both networks of self-training predict the same cluster, 0 to 1; null if none were trained. Each network
+    /// is trained on one half of the rows, so a low share means that the halves do not show the same clusters. It requires no labels.
+    /// These are the last networks that were trained: if they agree on too few rows, their round is left out of the clusters and of
+    /// <see cref="GetSelfTrainingRounds"/>.
+    /// </summary>
+    public double? NetworkAgreement { get; private set; }
+
+    /// <summary>
     /// The share of rows with a novelty above 1; about 0.01 for rows like the training rows. A share far above 0.01 means that the rows
     /// differ from the training data. Null for the training rows, and if the model does not measure novelty.
     /// </summary>
@@ -321,11 +329,14 @@ public sealed class ClusterResult
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
 
-    /// <summary>Returns the same result with a measured <see cref="LayoutAgreement"/>.</summary>
-    internal ClusterResult WithLayoutAgreement(double share)
+    /// <summary>Returns the same result with the measures of self-training.</summary>
+    /// <param name="layoutAgreement">The <see cref="LayoutAgreement"/>.</param>
+    /// <param name="networkAgreement">The <see cref="NetworkAgreement"/>.</param>
+    internal ClusterResult With(double layoutAgreement, double? networkAgreement)
     {
         var copy = (ClusterResult)MemberwiseClone();
-        copy.LayoutAgreement = share;
+        copy.LayoutAgreement = layoutAgreement;
+        copy.NetworkAgreement = networkAgreement;
         return copy;
     }
 

@@ -22,7 +22,7 @@ internal sealed class SelfTrainingGates(SelfTrainingOptions options, string data
 
     /// <summary>Whether both layouts before the first round agree on enough rows. Otherwise, warns.</summary>
     /// <param name="pair">The layouts.</param>
-    public bool Pass(LayoutPair pair)
+    public bool Passes(LayoutPair pair)
     {
         var share = TextOf(pair.AgreedShare);
         var minimum = options.MinimumAgreement.ToString(CultureInfo.InvariantCulture);
@@ -31,7 +31,8 @@ internal sealed class SelfTrainingGates(SelfTrainingOptions options, string data
             execution.Advise(
                 $"Self-training did not start, and the clusters of '{dataset}' are unchanged: a second layout with another seed puts only "
                     + $"a share of {share} of the rows in the same cluster, and {Layouts} is {minimum}. Training on such clusters would "
-                    + "make wrong clusters look certain. Try another number of clusters, or other stages before them.",
+                    + "make wrong clusters look certain. Try another number of clusters, or other stages before them. To continue anyway, "
+                    + $"set {Layouts} to 0.",
                 Layouts);
             return false;
         }
@@ -46,7 +47,7 @@ internal sealed class SelfTrainingGates(SelfTrainingOptions options, string data
     /// <summary>Whether both networks of a round predict the same cluster for enough rows. Otherwise, warns.</summary>
     /// <param name="fit">The networks.</param>
     /// <param name="round">The number of the round, from 1.</param>
-    public bool Pass(CrossFit fit, int round)
+    public bool Passes(CrossFit fit, int round)
     {
         var share = TextOf(fit.Agreement);
         var minimum = options.MinimumNetworkAgreement.ToString(CultureInfo.InvariantCulture);
@@ -61,7 +62,8 @@ internal sealed class SelfTrainingGates(SelfTrainingOptions options, string data
                     $"Self-training stopped in round {round}, and the clusters of '{dataset}' {state}: two networks, each trained on one "
                         + $"half of the rows, predict the same cluster for only a share of {share} of all rows, and {Networks} is "
                         + $"{minimum}. The halves do not show the same clusters, which is typical of rows without clusters, and of too "
-                        + $"many clusters. Try another number of clusters, or other stages before them. {Networks} 0 continues anyway."),
+                        + $"many clusters. Try another number of clusters, or other stages before them. To continue "
+                        + $"anyway, set {Networks} to 0."),
                 Networks);
             return false;
         }
@@ -76,6 +78,7 @@ internal sealed class SelfTrainingGates(SelfTrainingOptions options, string data
     }
 
     /// <summary>Shows a share with four digits. A share that fails must not look like its threshold, so digits are cut off.</summary>
-    private static string TextOf(double share) =>
-        (Math.Floor(share * 10_000) / 10_000).ToString("0.0###", CultureInfo.InvariantCulture);
+    /// <remarks>In decimal numbers, because in binary ones, 0.0029 times 10,000 is less than 29.</remarks>
+    internal static string TextOf(double share) =>
+        (Math.Floor((decimal)share * 10_000) / 10_000).ToString("0.0###", CultureInfo.InvariantCulture);
 }

@@ -60,9 +60,8 @@ public sealed record SelfTrainingOptions
 
     /// <summary>
     /// The share of all rows for which both networks of a round must predict the same cluster. Each network is trained on one half of the
-    /// rows, so they differ if the halves do not show the same clusters: measured shares are 0.55 to 0.88 for clusters of noise, and 0.93
-    /// to 0.99 for the classes of images (bench/gate.ps1). If fewer rows agree, self-training returns the clusters before this round. 0
-    /// turns the gate off. Range: 0 to 1.
+    /// rows, so they differ if the halves do not show the same clusters. docs/concepts.md has measured shares. If fewer rows agree,
+    /// self-training returns the clusters before this round. 0 turns the gate off. Range: 0 to 1.
     /// </summary>
     /// <exception cref="N2DException">The value is out of range (<c>MinimumNetworkAgreementOutOfRange</c>).</exception>
     [OptionRange(0, 1)]

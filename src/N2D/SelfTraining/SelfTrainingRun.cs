@@ -30,12 +30,14 @@ internal sealed class SelfTrainingRun
     private readonly Augmentation _augmentation;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<SelfTrainingRound> _rounds = [];
+    private double? _networkAgreement;
 
     private SelfTrainingRun(ClusterResult start, SelfTrainingOptions options, Execution execution)
     {
         _start = start;
         _options = options;
         _execution = execution;
+        _networkAgreement = start.NetworkAgreement;
         _gates = new SelfTrainingGates(options, start.Dataset, execution);
         var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
         _augmentation = options.ResolveAugmentation(start.GetEmbedding());
@@ -61,9 +63,9 @@ internal sealed class SelfTrainingRun
     {
         var part = RoundsEnd / (_options.Rounds + 0.5);
         var pair = FirstPair(PartOf(0, part / 2, "second layout: "));
-        if (!_gates.Pass(pair))
+        if (!_gates.Passes(pair))
         {
-            return _start.WithLayoutAgreement(pair.AgreedShare);
+            return _start.With(pair.AgreedShare, _networkAgreement);
         }
 
         for (var round = 1; round <= _options.Rounds && CanTrain(pair); round++)
@@ -79,7 +81,7 @@ internal sealed class SelfTrainingRun
         var result = _rounds.Count == 0
             ? _start
             : ClusterResult.Create(WithRounds(pair), pair.Clusterer, PartOf(RoundsEnd, 1, "scores: "));
-        return result.WithLayoutAgreement(pair.AgreedShare);
+        return result.With(pair.AgreedShare, _networkAgreement);
     }
 
     /// <summary>
@@ -142,7 +144,8 @@ internal sealed class SelfTrainingRun
         var clusterCount = pair.Clusters.Max() + 1;
         var settings = new CrossFittingSettings(_augmentation, IsCrossFitted: true, round, _options.Seed);
         var fit = CrossFitting.Fit(_rows, pair.Agreed, clusterCount, settings, PartOf(from, middle, $"round {round}: "));
-        if (!_gates.Pass(fit, round))
+        _networkAgreement = fit.Agreement;
+        if (!_gates.Passes(fit, round))
         {
             return null;
         }
@@ -154,9 +157,9 @@ internal sealed class SelfTrainingRun
         _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
         _execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Self-training, round {round} of {_options.Rounds}: both layouts agree on a share of {pair.AgreedShare:0.0###} of the rows, "
-                + $"which the networks were trained on; {Quantity.Of(moved, "row")} moved to another cluster; "
-                + $"{_rounds[^1].Seconds:F1} s."));
+            $"Self-training, round {round} of {_options.Rounds}: both layouts agree on a share of "
+                + $"{SelfTrainingGates.TextOf(pair.AgreedShare)} of the rows, which the networks were trained on; "
+                + $"{Quantity.Of(moved, "row")} moved to another cluster; {_rounds[^1].Seconds:F1} s."));
         return next;
     }
 

@@ -20,7 +20,8 @@ public sealed class ClusterResultTests
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari",
                 "Silhouette", "DaviesBouldin", "CalinskiHarabasz", "LogLikelihood", "Bic", "Aic", "StartCount",
-                "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NovelShare", "AutoencoderSeconds", "ClassifierSeconds",
+                "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NetworkAgreement", "NovelShare", "AutoencoderSeconds",
+                "ClassifierSeconds",
                 "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));

@@ -35,6 +35,7 @@ public sealed class SelfTrainingTests
         Assert.Equal(1, round.Round);
         Assert.InRange(round.AgreedShare, options.MinimumAgreement, 1);
         Assert.InRange(round.NetworkAgreement, options.MinimumNetworkAgreement, 1);
+        Assert.Equal(round.NetworkAgreement, result.NetworkAgreement);
         Assert.InRange(round.MovedCount, 1, Count / 2);
         Assert.InRange(round.Seconds, double.Epsilon, result.TotalSeconds);
     }
@@ -69,6 +70,7 @@ public sealed class SelfTrainingTests
         var unseen = model.Score(Pipelines.Others(), Execution.Default);
         Assert.InRange(unseen.Acc!.Value, 0.95, 1);
         Assert.Null(unseen.LayoutAgreement);
+        Assert.Null(unseen.NetworkAgreement);
         Assert.Single(unseen.GetSelfTrainingRounds());
         Assert.Equal("NotFitted", Assert.Throws<N2DException>(() => OneRound.Fit(unseen, Execution.Default)).Id);
 
@@ -117,6 +119,7 @@ public sealed class SelfTrainingTests
         Assert.Equal(start.GetAssignments(), result.GetAssignments());
         Assert.InRange(result.LayoutAgreement!.Value, 0.2, 0.99);
         Assert.Null(start.LayoutAgreement);
+        Assert.Null(result.NetworkAgreement);
         Assert.Empty(result.GetSelfTrainingRounds());
         var warning = Assert.Single(warnings);
         Assert.StartsWith("Self-training did not start, and the clusters of 'noise' are unchanged", warning, StringComparison.Ordinal);
@@ -146,6 +149,8 @@ public sealed class SelfTrainingTests
         Assert.DoesNotContain(explanations, line => line.Contains("Pca", StringComparison.Ordinal));
         var trained = (OneRound with { MinimumAgreement = 0, MinimumNetworkAgreement = 0 }).Fit(start, Execution.Default);
         Assert.InRange(Assert.Single(trained.GetSelfTrainingRounds()).NetworkAgreement, 0.2, 0.8999);
+        Assert.Equal(trained.NetworkAgreement, result.NetworkAgreement);
+        Assert.Null(start.NetworkAgreement);
     }
 
     [Fact]
@@ -168,10 +173,19 @@ public sealed class SelfTrainingTests
         Assert.Equal(before.GetEmbedding().GetRows().Values, result.GetEmbedding().GetRows().Values);
         Assert.Equal((before.Settings, before.LayoutAgreement), (result.Settings, result.LayoutAgreement));
         Assert.Equal(Last - 1, result.GetSelfTrainingRounds().Count);
+        Assert.Equal(agreements[^1], result.NetworkAgreement);
+        Assert.Equal(agreements[^2], before.NetworkAgreement);
         Assert.StartsWith(
             "Self-training stopped in round 4, and the clusters of 'images' are those of round 3: ",
             Assert.Single(warnings, warning => warning.Contains("stopped", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.0029, "0.0029")]
+    [InlineData(0.57, "0.57")]
+    [InlineData(0.89999, "0.8999")]
+    [InlineData(1, "1.0")]
+    public void Shares_ShowTheirFirstFourDigits(double share, string text) => Assert.Equal(text, SelfTrainingGates.TextOf(share));
 
     [Fact]
     public void TooFewAgreedRows_EndTheRounds_WithAWarning()

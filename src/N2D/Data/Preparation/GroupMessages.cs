@@ -32,12 +32,13 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
     /// <summary>Warns of the groups of a fit that have few rows.</summary>
     public void WarnOfSmall()
     {
-        int[] small = [.. groups.Present().Where(group => groups.CountOf(group) < GroupStandardizer.MinRows)];
+        int[] present = [.. groups.Present()];
+        int[] small = [.. present.Where(group => groups.CountOf(group) < GroupStandardizer.MinRows)];
         if (small.Length > 0)
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{dataset.Title}: {small.Length} of {Quantity.Of(groups.Names.Count, "group")} in column {Quotation.Of(column)} "
+                $"{dataset.Title}: {small.Length} of {Quantity.Of(present.Length, "group")} in column {Quotation.Of(column)} "
                     + $"{(small.Length == 1 ? "has" : "have")} fewer than {GroupStandardizer.MinRows} rows, so their scaling is uncertain: "
                     + $"{Listed(small)}."));
         }
@@ -51,14 +52,15 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
         var parts = new List<string>();
         if (byRows[true].Any())
         {
-            parts.Add($"Scaled by their own rows, as if these were mixed like the rows of the fit: {Listed([.. byRows[true]])}.");
+            parts.Add(
+                $"Scaled by their own rows: {Listed([.. byRows[true]])}. This assumes the same mix of clusters as in the training rows.");
         }
 
         if (byRows[false].Any())
         {
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Scaled by all rows of the fit, because they have fewer than {GroupStandardizer.MinRows} rows, so their clusters are "
+                $"Scaled by all training rows, because they have fewer than {GroupStandardizer.MinRows} rows, so their clusters are "
                     + $"uncertain: {Listed([.. byRows[false]])}."));
         }
 
@@ -71,15 +73,16 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
     /// Warns of groups whose names differ in case only. They stay separate, because the names of machines and batches can differ so, but
     /// PowerShell compares text without regard to case, and two spellings of one group are likely.
     /// </summary>
-    /// <param name="among">The codes of the groups to check. They are compared with all groups.</param>
-    public void WarnOfCase(IEnumerable<int> among)
+    /// <param name="among">The codes of the groups to check.</param>
+    /// <param name="others">The codes of the groups to compare them with. They include the groups to check.</param>
+    public void WarnOfCase(IEnumerable<int> among, IEnumerable<int> others)
     {
-        var wanted = among.Select(group => groups.Names[group]).ToHashSet(StringComparer.Ordinal);
+        var wanted = among.ToHashSet();
         string[] alike =
         [
-            .. groups.Names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
-                .Where(names => names.Skip(1).Any() && names.Any(wanted.Contains))
-                .Select(names => string.Join(" and ", names.Select(name => Quotation.Of(name)))),
+            .. others.GroupBy(group => groups.Names[group], StringComparer.OrdinalIgnoreCase)
+                .Where(same => same.Skip(1).Any() && same.Any(wanted.Contains))
+                .Select(same => string.Join(" and ", same.Select(group => Quotation.Of(groups.Names[group])))),
         ];
         if (alike.Length > 0)
         {

@@ -87,7 +87,7 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
         var messages = new GroupMessages(dataset, groupColumn, groups, execution);
         messages.ThrowIfOfOneRow();
         messages.WarnOfSmall();
-        messages.WarnOfCase(groups.Present());
+        messages.WarnOfCase(groups.Present(), groups.Present());
         var constantCount = 0;
         var ofGroups = new ColumnScaling?[groups.Names.Count];
         foreach (var group in groups.Present())
@@ -159,7 +159,7 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
 
         var messages = new GroupMessages(dataset, GroupColumn, grouped, execution);
         messages.WarnOfUnseen(unseen);
-        messages.WarnOfCase(unseen);
+        messages.WarnOfCase(unseen, Enumerable.Range(0, groups.Count).Where(group => ofGroups[group] is not null).Union(unseen));
         return new GroupStandardizer(Method, GroupColumn, _pooled, ofGroups) { Seconds = Seconds };
     }
 

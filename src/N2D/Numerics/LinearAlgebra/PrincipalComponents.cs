@@ -57,7 +57,7 @@ internal sealed class PrincipalComponents
     /// <summary>The accuracy of the components.</summary>
     internal enum Accuracy
     {
-        /// <summary>All but about 1e-5 of the variance: enough for initial layouts and plots.</summary>
+        /// <summary>All but about 1e-5 of the variance: enough for initial layouts, plots and the scale of distances.</summary>
         Rough,
 
         /// <summary>The precision of float32 sums, for PCA itself.</summary>

@@ -116,9 +116,9 @@ public sealed class GroupStandardizerTests
         Assert.True(pooled.Transform(rows.Select(Part(90, 29)), Execution.Default)
             .Values.SequenceEqual(applied.GetRows().Select(Part(90, 29)).Values));
         Assert.Equal(
-            "'new': the model was not fitted to 2 groups in column 'machine'. Scaled by their own rows, as if these were mixed like the rows "
-                + "of the fit: 'many' (30 rows). Scaled by all rows of the fit, because they have fewer than 30 rows, so their clusters are "
-                + "uncertain: 'few' (29 rows).",
+            "'new': the model was not fitted to 2 groups in column 'machine'. Scaled by their own rows: 'many' (30 rows). This assumes the "
+                + "same mix of clusters as in the training rows. Scaled by all training rows, because they have fewer than 30 rows, so "
+                + "their clusters are uncertain: 'few' (29 rows).",
             Assert.Single(warnings));
     }
 
@@ -165,6 +165,22 @@ public sealed class GroupStandardizerTests
 
         Assert.Equal(
             "'x': 2 of 3 groups in column 'machine' have fewer than 30 rows, so their scaling is uncertain: 'm2' (28 rows), 'm3' (1 row).",
+            Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void GroupsWhoseRowsWereAllDropped_AreNotInTheMessages()
+    {
+        var data = Rows.Build(
+            ["machine", "a"],
+            Rows.Repeat(60, row => [row switch { < 31 => "m1", < 59 => "m2", _ => "M1" }, row == 59 ? null : (double)row]),
+            new TableOptions { GroupColumn = "machine" });
+        var options = new PreparationOptions { MissingValue = MissingValuePolicy.Drop, Standardize = Standardization.ZScore };
+
+        var (_, warnings) = Rows.Listen(execution => Preparation.Apply(data, options, execution));
+
+        Assert.Equal(
+            "'rows.csv': 1 of 2 groups in column 'machine' has fewer than 30 rows, so their scaling is uncertain: 'm2' (28 rows).",
             Assert.Single(warnings));
     }
 
