@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using N2D.Data;
 
 namespace N2D.Autoencoders;
@@ -62,8 +61,9 @@ internal static class FileHash
             return null;
         }
 
-        using var text = new StreamReader(new MemoryStream(InputFile.ReadHead(file, MaxTextLength)), Encoding.UTF8);
-        var word = text.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
+        using var content = new MemoryStream(InputFile.ReadHead(file, MaxTextLength));
+        using var reader = new StreamReader(content);
+        var word = reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("");
         return TryParse(word) is not null ? word : throw new N2DException(
             "HashNotReadable",
             ErrorKind.InvalidData,

@@ -195,7 +195,7 @@ internal sealed class LibtorchContents : IDisposable
     private static N2DException NotFound(IReadOnlyList<string> paths, LibtorchKind kind) => new(
         "LibtorchNotFound",
         ErrorKind.NotFound,
-        $"{string.Join(", ", paths.Select(path => $"'{path}'"))} {(paths.Count == 1 ? "contains" : "contain")} neither libtorch nor its NuGet "
-            + $"packages ({LibtorchRelease.PackageOf(kind)}.{LibtorchRelease.Version}.nupkg). Give {Hints}.",
+        $"{string.Join(", ", paths.Select(path => $"'{path}'"))} {(paths.Count == 1 ? "contains" : "contain")} neither libtorch nor its "
+            + $"NuGet packages ({LibtorchRelease.PackageOf(kind)}.{LibtorchRelease.Version}.nupkg). Give {Hints}.",
         paths[0]);
 }

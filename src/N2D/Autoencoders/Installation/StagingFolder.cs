@@ -169,7 +169,7 @@ internal sealed class StagingFolder : IDisposable
         target,
         error);
 
-    /// <summary>Puts back what was replaced by an installation that did not end. What a complete one replaced is no longer needed.</summary>
+    /// <summary>Puts back what an incomplete installation replaced. What a complete one replaced is no longer needed.</summary>
     /// <returns>Why this failed; null if it succeeded.</returns>
     private Exception? TryRestoreReplaced(string folder)
     {
