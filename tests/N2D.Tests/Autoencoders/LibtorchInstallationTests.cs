@@ -237,7 +237,8 @@ public sealed class LibtorchInstallationTests : IDisposable
     public void AFileThatIsChangedInPlaceAfterItsHashIsChecked_IsNotInstalled()
     {
         var source = FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
-        var options = new LibtorchInstallOptions { Sources = [source], Hashes = [Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)))] };
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)));
+        var options = new LibtorchInstallOptions { Sources = [source], Hashes = [hash] };
         Exception? refusal = null;
         var change = new ActAt("checking", () => refusal = Xunit.Record.Exception(() =>
         {
