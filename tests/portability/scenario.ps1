@@ -147,7 +147,6 @@ Add-Row decoded ($result | ConvertFrom-N2DCode)
 Add-Row embedding ($picture | ConvertFrom-N2DEmbedding | Select-Object -First 100)
 Add-Row score ($result | Get-N2DAssignment | Measure-N2DAssignment)
 Add-Row profiles ($result | Get-N2DClusterProfile)
-Add-Row 'all differences' ($result | Get-N2DClusterProfile -Long)
 Add-Row exemplars ($result | Get-N2DExemplar 3)
 Add-Row renamed ($result | Rename-N2DCluster 0, 1 first, second | Get-N2DAssignment)
 Add-Row denoising ($digits | New-N2DAutoencoder -Kind Denoising -Epoch 2 -HiddenUnit 32 | Get-N2DTrainingHistory)
@@ -170,6 +169,7 @@ $sensors = foreach ($i in 0..199) {
 $table = $sensors | ConvertTo-N2DDataset temp, power -IdProperty name -Standardize ZScore
 $whole = $table | Invoke-N2D 3 -Epoch ($Small ? 1 : 5)
 Add-Cluster whole $whole
+Add-Row differences ($whole | Get-N2DClusterProfile -Long)
 Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch ($Small ? 1 : 5))
 $null = Get-N2DDevice
