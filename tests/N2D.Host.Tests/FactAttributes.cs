@@ -15,11 +15,11 @@ public sealed class InterruptFactAttribute : FactAttribute
     {
         if (OperatingSystem.IsWindows())
         {
-            Skip = "needs POSIX signals";
+            Skip = "Requires POSIX signals.";
         }
         else if (IsInterruptIgnored())
         {
-            Skip = "SIGINT is ignored here, as in the background of a script";
+            Skip = "SIGINT is ignored here, as in the background of a script.";
         }
     }
 
@@ -37,11 +37,11 @@ public sealed class PowerShellFactAttribute : FactAttribute
     {
         if (OperatingSystem.IsWindows())
         {
-            Skip = "would install a module for the user";
+            Skip = "Would install a module for the user.";
         }
         else if (!Directory.Exists(Path.Combine(Folder, "Modules", "Microsoft.PowerShell.PSResourceGet")))
         {
-            Skip = $"needs the package PowerShell, which 'dotnet restore' puts into {Folder}";
+            Skip = $"Requires the package PowerShell, which 'dotnet restore' puts into {Folder}.";
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class TerminalFactAttribute : FactAttribute
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (!OperatingSystem.IsLinux() || !folders.Any(folder => File.Exists(Path.Combine(folder, "script"))))
         {
-            Skip = "needs the program 'script' of util-linux, to make a terminal";
+            Skip = "Requires the program 'script' of util-linux, to make a terminal.";
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class GetN2DDeviceTests : IDisposable
         Assert.Empty(_session.Errors);
     }
 
-    [NoCudaFact]
+    [NoCudaModuleFact]
     public void WithoutCudaInTheBuild_TheErrorSaysSo_BeforeAnyWork()
     {
         var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Device cuda:1");

@@ -86,7 +86,7 @@ public sealed class InstallN2DBackendTests : IDisposable
         _session.Run("Install-N2DBackend -Path x.zip -Hash (Get-FileHash x.zip).Hash");
         Assert.Empty(_session.Errors);
         Assert.Equal(
-            $"'{FileOf("x.zip")}' has another content than its hash '{new string('0', 64)}' says: it is incomplete, damaged or changed. "
+            $"'{FileOf("x.zip")}' does not match its hash '{new string('0', 64)}': it is incomplete, damaged or changed. "
                 + "Download it again.",
             MessageOf("Install-N2DBackend -Path x.zip -Hash ('0' * 64) -Force"));
     }

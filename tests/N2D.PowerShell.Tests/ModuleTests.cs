@@ -153,7 +153,7 @@ public sealed class ModuleTests : IDisposable
         Assert.DoesNotContain("System.Management.Automation.dll", files);
     }
 
-    [NoCudaFact]
+    [NoCudaModuleFact]
     public void ModuleFolder_HoldsTheNativeLibrariesThatAreNeeded_AndNoOthers()
     {
         var bin = Path.Combine(PowerShellSession.ModuleFolder, "bin");

@@ -44,15 +44,23 @@ run_here() {
     "$work/host-linux-x64/N2D.Host" -NoProfile "$scenario" -Module "$work/N2D.PowerShell" -OutputFolder "$folder" "$@"
 }
 
+# Prints the names of the outputs in a file of hashes.
+names() {
+    sed 's/ [0-9A-F]*$//' "$1" | sort
+}
+
 # Compares the hashes of a run with those of this system. What a run that did not finish has written is compared, too.
 compare() {
     local here=$work/linux-x64/hashes.txt there=$work/$1/hashes.txt
     touch "$there"
-    local equal differing
+    local equal differing missing
     equal=$(grep --count --line-regexp --fixed-strings --file="$here" "$there" || true)
     differing=$(grep --invert-match --line-regexp --fixed-strings --file="$here" "$there" | sed 's/ [0-9A-F]*$//' || true)
+    missing=$(comm -23 <(names "$here") <(names "$there"))
     echo "$1: $equal of $(wc -l < "$here") outputs are equal to those of linux-x64."
-    [ -z "$differing" ] || { echo "Different:" $(echo "$differing" | paste --serial --delimiters=,) >&2; exit 1; }
+    [ -z "$differing" ] || echo "Different: $(echo "$differing" | paste --serial --delimiters=,)" >&2
+    [ -z "$missing" ] || echo "Missing: $(echo "$missing" | paste --serial --delimiters=,)" >&2
+    [ -z "$differing$missing" ] || exit 1
     [ -f "$work/$1/complete" ] || { echo "The scenario did not finish on $1." >&2; exit 1; }
 }
 

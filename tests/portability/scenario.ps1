@@ -138,13 +138,17 @@ Add-Layout lle ($pca | Invoke-N2DLocallyLinearEmbedding -Dimension 2)
 foreach ($metric in 'Cosine', 'Manhattan') { Add-Layout "umap $metric" ($pca | Invoke-N2DUmap -Dimension 2 -Epoch ($Small ? 20 : 50) -Metric $metric) }
 foreach ($method in 'KMeans', 'Spectral', 'Hdbscan', 'Agglomerative') {
     $count = $method -eq 'Hdbscan' ? @{} : @{ ClusterCount = 10 }
-    Add-Cluster $method ($picture | Invoke-N2DCluster -Method $method @count)
+    $other = $picture | Invoke-N2DCluster -Method $method @count
+    Add-Cluster $method $other
+    if ($method -eq 'KMeans') { Add-Row agreement (Compare-N2DResult $result $other | Select-Object RowCount, Ari, Ami, MovedCount) }
 }
 
 Add-Row decoded ($result | ConvertFrom-N2DCode)
 Add-Row embedding ($picture | ConvertFrom-N2DEmbedding | Select-Object -First 100)
 Add-Row score ($result | Get-N2DAssignment | Measure-N2DAssignment)
-Add-Row agreement ($result | Get-N2DAssignment | Compare-N2DResult $result | Select-Object RowCount, Ari, Ami, MovedCount)
+Add-Row profiles ($result | Get-N2DClusterProfile)
+Add-Row exemplars ($result | Get-N2DExemplar 3)
+Add-Row renamed ($result | Rename-N2DCluster 0, 1 first, second | Get-N2DAssignment)
 Add-Row denoising ($digits | New-N2DAutoencoder -Kind Denoising -Epoch 2 -HiddenUnit 32 | Get-N2DTrainingHistory)
 
 # Saved weights and models.
@@ -165,6 +169,7 @@ $sensors = foreach ($i in 0..199) {
 $table = $sensors | ConvertTo-N2DDataset temp, power -IdProperty name -Standardize ZScore
 $whole = $table | Invoke-N2D 3 -Epoch ($Small ? 1 : 5)
 Add-Cluster whole $whole
+Add-Row differences ($whole | Get-N2DClusterProfile -Long)
 Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch ($Small ? 1 : 5))
 $null = Get-N2DDevice
@@ -176,6 +181,9 @@ foreach ($attempt in { Install-N2DBackend $OutputFolder -WhatIf }, { Uninstall-N
 
 # Self-training on some of the images.
 $images = Import-Image $digits ($Small ? 100 : 300)
-Add-Cluster optimized ($images | Invoke-N2DPca | Invoke-N2DUmap @layoutEpochs | Invoke-N2DCluster 10 | Optimize-N2DCluster -Round 1)
+$start = $images | Invoke-N2DPca | Invoke-N2DUmap @layoutEpochs | Invoke-N2DCluster 10
+$optimized = $start | Optimize-N2DCluster -Round 1 -MinimumAgreement 0 -MinimumNetworkAgreement 0
+if ($optimized.GetSelfTrainingRounds().Count -ne 1) { throw 'Self-training ended before its round.' }
+Add-Cluster optimized $optimized
 
 [System.IO.File]::WriteAllText("$OutputFolder/complete", '')

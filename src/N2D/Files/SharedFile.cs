@@ -16,11 +16,11 @@ internal static class SharedFile
         new(path, FileMode.Open, FileAccess.Read, Sharing, bufferSize: 1 << 12, FileOptions.SequentialScan);
 
     /// <summary>
-    /// Opens a file that is read more than once, such as for a checksum and then for its content. Other programs cannot write to it
-    /// meanwhile; on Linux and macOS, only those that respect locks cannot.
+    /// Opens a file that is read more than once, such as for a hash and then for its content. Until it is closed, Windows keeps other
+    /// programs from writing to it. Linux and macOS do not.
     /// </summary>
     /// <param name="path">Full path.</param>
-    public static FileStream OpenUnchanging(string path) => new(path, FileMode.Open, FileAccess.Read, Sharing & ~FileShare.Write);
+    public static FileStream OpenForRereading(string path) => new(path, FileMode.Open, FileAccess.Read, Sharing & ~FileShare.Write);
 
     /// <summary>Reads the lines of a UTF-8 file.</summary>
     /// <param name="path">Full path.</param>

@@ -10,7 +10,7 @@ internal static class TemporaryName
     /// <summary>The pattern of the names, for a search in a folder.</summary>
     public const string Pattern = $".n2d-{Random}.tmp";
 
-    /// <summary>Returns a new path in a folder. Nothing has this name yet.</summary>
+    /// <summary>Returns a new path in a folder. The name is random; a collision is very unlikely.</summary>
     /// <param name="folder">Full path of the folder.</param>
     public static string NewPath(string folder) =>
         Path.Combine(folder, Pattern.Replace(Random, Path.GetRandomFileName()[..Random.Length], StringComparison.Ordinal));

@@ -5,8 +5,9 @@ namespace N2D.Plotting;
 
 /// <summary>Rounds the numbers of SVG files, so that plots have the same bytes on every system.</summary>
 /// <remarks>
-/// Skia writes eight significant digits by the C library. If the rest is exactly a half, the library of Linux rounds to the even digit and
-/// that of Windows up. Six digits are the same: the two last ones differ by 1, which no rounding up from a half sees.
+/// Skia uses the C library to write eight significant digits. A value exactly between two of these is rounded to the even digit on Linux,
+/// but up on Windows. The last two digits can be 48 and 49, or 50 and 51, but never 49 and 50. So both results give the same number with
+/// six digits.
 /// </remarks>
 internal static partial class SvgNumber
 {

@@ -34,11 +34,11 @@ internal sealed class ArchiveTree : FileTree
 
     private static string FolderOf(ZipArchiveEntry entry) => entry.FullName[..^entry.Name.Length];
 
-    private static TreeFile FileOf(ZipArchiveEntry entry)
+    private TreeFile FileOf(ZipArchiveEntry entry)
     {
         // Windows would take such a name for a path out of the folder, a drive, or a stream of a file.
         return entry.Name.AsSpan().ContainsAny('\\', '/', ':')
             ? throw new InvalidDataException($"it contains a file with the unsafe name '{entry.FullName}'")
-            : new TreeFile(entry.Name, entry.Length, () => new MemberStream(entry.Open(), entry.Length, entry.Crc32));
+            : new TreeFile(Path, entry.Name, entry.Length, () => new MemberStream(entry.Open(), entry.Length, entry.Crc32));
     }
 }

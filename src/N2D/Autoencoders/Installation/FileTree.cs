@@ -1,3 +1,6 @@
+using System.Xml;
+using N2D.Data;
+
 namespace N2D.Autoencoders;
 
 /// <summary>A folder or an archive that contains libtorch, or a part of it.</summary>
@@ -17,6 +20,29 @@ internal abstract class FileTree : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Reads a source, and converts exceptions of the system to errors that name it.</summary>
+    /// <param name="source">The path of a folder or an archive.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="N2DException">
+    /// The source is damaged or has another format (<c>NotAnArchive</c>), or cannot be read (see <see cref="InputFile.Translating"/>).
+    /// </exception>
+    public static TResult Translating<TResult>(string source, Func<TResult> read) => InputFile.Translating(source, () =>
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is XmlException or InvalidDataException)
+        {
+            throw new N2DException(
+                "NotAnArchive",
+                ErrorKind.InvalidData,
+                $"'{source}' is not a zip archive, or is damaged: {error.Message.TrimEnd('.')}. Give {LibtorchContents.Hints}.",
+                source,
+                error);
+        }
+    });
 
     /// <summary>Whether a file is the library that every libtorch contains.</summary>
     /// <param name="name">Its name.</param>

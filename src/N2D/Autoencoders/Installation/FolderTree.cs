@@ -11,8 +11,8 @@ internal sealed class FolderTree : FileTree
     private FolderTree(string path, string place)
     {
         Path = path;
-        Files = FilesIn(place);
-        VersionFiles = [.. RootsOf(place).SelectMany(FilesIn).Where(file => HasVersion(file.Name))];
+        Files = FilesIn(place, path);
+        VersionFiles = [.. RootsOf(place).SelectMany(folder => FilesIn(folder, path)).Where(file => HasVersion(file.Name))];
     }
 
     public override string Path { get; }
@@ -52,12 +52,12 @@ internal sealed class FolderTree : FileTree
         }
     }
 
-    private static TreeFile[] FilesIn(string folder)
+    private static TreeFile[] FilesIn(string folder, string source)
     {
         try
         {
             return [.. new DirectoryInfo(folder).GetFiles()
-                .Select(file => new TreeFile(file.Name, file.Length, () => InputFile.OpenOnDisk(file.FullName)))];
+                .Select(file => new TreeFile(source, file.Name, file.Length, () => InputFile.OpenOnDisk(file.FullName)))];
         }
         catch (UnauthorizedAccessException)
         {

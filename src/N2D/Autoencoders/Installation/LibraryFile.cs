@@ -18,6 +18,9 @@ internal sealed partial record LibraryFile(string Name, IReadOnlyList<TreeFile> 
     private const string DigestExtension = ".sha";
     private const int BufferLength = 1 << 20;
 
+    /// <summary>The path of the folder or the archive with the first part.</summary>
+    public string Source => Parts[0].Source;
+
     /// <summary>The length of the whole, in bytes.</summary>
     public long Length => Parts.Sum(part => part.Length);
 
@@ -59,12 +62,11 @@ internal sealed partial record LibraryFile(string Name, IReadOnlyList<TreeFile> 
 
     /// <summary>Reads the first bytes.</summary>
     /// <param name="count">The largest number of bytes.</param>
-    public byte[] Head(int count)
+    public byte[] Head(int count) => Parts[0].Read(content =>
     {
-        using var stream = Parts[0].Open();
         var head = new byte[count];
-        return head[..stream.ReadAtLeast(head, count, throwOnEndOfStream: false)];
-    }
+        return head[..content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
+    });
 
     /// <summary>Writes the library to a file.</summary>
     /// <param name="path">Full path of a new file.</param>

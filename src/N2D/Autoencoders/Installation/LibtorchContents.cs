@@ -1,13 +1,12 @@
-using System.Xml;
 using N2D.Data;
-using N2D.Files;
 
 namespace N2D.Autoencoders;
 
 /// <summary>The libtorch in the sources of an installation. It is checked as far as possible without loading it.</summary>
 internal sealed class LibtorchContents : IDisposable
 {
-    private const string Hints = "a folder or a zip archive of libtorch, its NuGet packages, or a folder with them";
+    /// <summary>What a source can be, for messages.</summary>
+    public const string Hints = "a folder or a zip archive of libtorch, its NuGet packages, or a folder with them";
 
     private readonly List<FileTree> _trees = [];
 
@@ -21,6 +20,9 @@ internal sealed class LibtorchContents : IDisposable
     /// <summary>The version; null if no file names it.</summary>
     public string? Version { get; private set; }
 
+    /// <summary>The path of the source with the library that every libtorch contains.</summary>
+    public string Source => Find("torch_cpu")!.Source;
+
     /// <summary>The sum of the lengths of the libraries, in bytes.</summary>
     public long Length => Libraries.Sum(library => library.Length);
 
@@ -28,7 +30,8 @@ internal sealed class LibtorchContents : IDisposable
     /// <param name="paths">Full paths of folders and files.</param>
     /// <param name="hashes">
     /// The expected hashes of the files. If there are none, NuGet packages with a hash beside them are checked; null checks no hash. A file
-    /// stays open from the check of its hash to the last read, so the content that is read is the one that was checked.
+    /// stays open from the check of its hash to the last read, so a file that replaces it meanwhile is not read. On Linux and macOS, a
+    /// program can still change the content in place. The checksums in the archive detect this, but a forger can adapt them.
     /// </param>
     /// <param name="kind">The kind of libtorch that they must contain.</param>
     /// <param name="execution">Progress and cancellation.</param>
@@ -44,14 +47,14 @@ internal sealed class LibtorchContents : IDisposable
         {
             for (var index = 0; index < paths.Count; index++)
             {
-                foreach (var file in FilesOf(paths[index], kind))
+                var (path, hash) = (paths[index], index < hashes?.Count ? hashes[index] : null);
+                foreach (var file in FileTree.Translating(path, () => FilesOf(path, kind)))
                 {
-                    var hash = hashes is null ? null : index < hashes.Count ? hashes[index] : HashBeside(file);
-                    contents._trees.Add(OpenTree(file, hash, execution));
+                    contents._trees.Add(FileTree.Translating(file, () => OpenTree(file, hash, hashes is not null, execution)));
                 }
             }
 
-            contents.Read(paths[0], kind);
+            contents.Read(paths, kind);
             return contents;
         }
         catch
@@ -92,22 +95,15 @@ internal sealed class LibtorchContents : IDisposable
             return [path];
         }
 
-        return PackageFolder.Find(path, kind) is { Count: > 0 } packages ? packages : throw NotFound(path, kind);
+        return PackageFolder.Find(path, kind) is { Count: > 0 } packages ? packages : throw NotFound([path], kind);
     }
 
-    private static FileTree OpenTree(string path, string? hash, Execution execution) =>
-        FolderTree.Find(path) is { } folder ? folder : InputFile.Translating(path, () => OpenArchive(path, hash, execution));
-
-    /// <summary>NuGet's cache has the hash of each package beside it.</summary>
-    private static string? HashBeside(string path)
-    {
-        var file = $"{path}.sha512";
-        return File.Exists(file) ? SharedFile.ReadLines(file).FirstOrDefault() : null;
-    }
+    private static FileTree OpenTree(string path, string? hash, bool isChecked, Execution execution) =>
+        (FileTree?)FolderTree.Find(path) ?? OpenArchive(path, isChecked ? hash ?? FileHash.Beside(path) : null, execution);
 
     private static ArchiveTree OpenArchive(string path, string? hash, Execution execution)
     {
-        var file = InputFile.OpenUnchanging(path);
+        var file = InputFile.OpenForRereading(path);
         try
         {
             if (hash is not null)
@@ -117,16 +113,6 @@ internal sealed class LibtorchContents : IDisposable
 
             return new ArchiveTree(file);
         }
-        catch (InvalidDataException error)
-        {
-            file.Dispose();
-            throw new N2DException(
-                "NotAnArchive",
-                ErrorKind.InvalidData,
-                $"'{path}' is not a zip archive, or is damaged: {error.Message.TrimEnd('.')}. Give {Hints}.",
-                path,
-                error);
-        }
         catch
         {
             file.Dispose();
@@ -134,51 +120,44 @@ internal sealed class LibtorchContents : IDisposable
         }
     }
 
-    private void Read(string source, LibtorchKind kind)
+    private void Read(IReadOnlyList<string> paths, LibtorchKind kind)
     {
-        try
+        Libraries = LibraryFile.Find([.. _trees.SelectMany(tree => tree.Files)]);
+        foreach (var tree in _trees)
         {
-            Libraries = LibraryFile.Find([.. _trees.SelectMany(tree => tree.Files)]);
-            string[] versions = [.. _trees.Select(tree => LibtorchVersion.Read(tree.VersionFiles)).OfType<string>()];
-            Version = versions.FirstOrDefault(version => !IsExpected(version)) ?? versions.FirstOrDefault();
-        }
-        catch (Exception error) when (error is XmlException or InvalidDataException)
-        {
-            throw new N2DException("NotAnArchive", ErrorKind.InvalidData, $"'{source}' is damaged: {error.Message}", source, error);
+            var version = LibtorchVersion.Read(tree.VersionFiles);
+            if (version?.StartsWith($"{LibtorchRelease.Series}.", StringComparison.Ordinal) == false)
+            {
+                throw new N2DException(
+                    "LibtorchVersion",
+                    ErrorKind.InvalidData,
+                    $"'{tree.Path}' contains libtorch {version}, but N2D works with libtorch {LibtorchRelease.Series}. Download that "
+                        + "version.",
+                    tree.Path);
+            }
+
+            Version ??= version;
         }
 
-        if (Version is { } version && !IsExpected(version))
+        var main = Find("torch_cpu") ?? throw WithoutMain(paths, kind);
+        if (!LibraryHeader.SystemsOf(main.Head(LibraryHeader.Length)).Contains(LibtorchRelease.System))
         {
-            throw new N2DException(
-                "LibtorchVersion",
-                ErrorKind.InvalidData,
-                $"'{source}' contains libtorch {version}, but N2D works with libtorch {LibtorchRelease.Series}. Download that version.",
-                source);
+            throw OtherSystem(main);
         }
 
-        ThrowIfForOtherSystem(source, kind);
-        ThrowIfOtherKind(source, kind);
+        ThrowIfOtherKind(main, kind);
     }
 
-    private void ThrowIfForOtherSystem(string source, LibtorchKind kind)
-    {
-        // Libraries of other systems have other names, so no library of this system was found.
-        if (!Has("torch_cpu"))
-        {
-            var main = _trees.SelectMany(tree => tree.Files).FirstOrDefault(file => FileTree.IsMain(file.Name));
-            throw main is null ? NotFound(source, kind) : OtherSystem(source, new LibraryFile(main.Name, [main], null));
-        }
+    /// <summary>Libraries of other systems have other names, so none of them was found.</summary>
+    private N2DException WithoutMain(IReadOnlyList<string> paths, LibtorchKind kind) =>
+        _trees.SelectMany(tree => tree.Files).FirstOrDefault(file => FileTree.IsMain(file.Name)) is { } other
+            ? OtherSystem(new LibraryFile(other.Name, [other], null))
+            : NotFound(paths, kind);
 
-        var library = Libraries.First(library => library.Name == LibtorchFolder.FileNameOf("torch_cpu"));
-        if (!LibraryHeader.SystemsOf(library.Head(LibraryHeader.Length)).Contains(LibtorchRelease.System))
-        {
-            throw OtherSystem(source, library);
-        }
-    }
-
-    private void ThrowIfOtherKind(string source, LibtorchKind kind)
+    private void ThrowIfOtherKind(LibraryFile main, LibtorchKind kind)
     {
-        if (Has("torch_cuda") != (kind == LibtorchKind.Cuda))
+        var source = (Find("torch_cuda") ?? main).Source;
+        if (Find("torch_cuda") is null == (kind == LibtorchKind.Cuda))
         {
             var (found, other) = kind == LibtorchKind.Cuda ? ("no CUDA", LibtorchKind.Cpu) : ("CUDA", LibtorchKind.Cuda);
             throw new N2DException(
@@ -201,24 +180,22 @@ internal sealed class LibtorchContents : IDisposable
         }
     }
 
-    private bool Has(string library) => Libraries.Any(file => file.Name == LibtorchFolder.FileNameOf(library));
+    private LibraryFile? Find(string library) => Libraries.FirstOrDefault(file => file.Name == LibtorchFolder.FileNameOf(library));
 
-    private static bool IsExpected(string version) => version.StartsWith($"{LibtorchRelease.Series}.", StringComparison.Ordinal);
-
-    private static N2DException OtherSystem(string source, LibraryFile library)
+    private static N2DException OtherSystem(LibraryFile library)
     {
         var systems = LibraryHeader.SystemsOf(library.Head(LibraryHeader.Length));
         var found = systems.Count == 0
-            ? $"'{library.Name}' in '{source}' is not a library, or is damaged."
-            : $"The libtorch in '{source}' is for {string.Join(" and ", systems)}.";
+            ? $"'{library.Name}' in '{library.Source}' is not a library, or is damaged."
+            : $"The libtorch in '{library.Source}' is for {string.Join(" and ", systems)}.";
         return new N2DException(
-            "LibtorchSystem", ErrorKind.InvalidData, $"{found} This process needs one for {LibtorchRelease.System}.", source);
+            "LibtorchSystem", ErrorKind.InvalidData, $"{found} This process needs one for {LibtorchRelease.System}.", library.Source);
     }
 
-    private static N2DException NotFound(string source, LibtorchKind kind) => new(
+    private static N2DException NotFound(IReadOnlyList<string> paths, LibtorchKind kind) => new(
         "LibtorchNotFound",
         ErrorKind.NotFound,
-        $"'{source}' contains neither libtorch nor its NuGet packages ({LibtorchRelease.PackageOf(kind)}.{LibtorchRelease.Version}.nupkg). "
-            + $"Give {Hints}.",
-        source);
+        $"{string.Join(", ", paths.Select(path => $"'{path}'"))} {(paths.Count == 1 ? "contains" : "contain")} neither libtorch nor its "
+            + $"NuGet packages ({LibtorchRelease.PackageOf(kind)}.{LibtorchRelease.Version}.nupkg). Give {Hints}.",
+        paths[0]);
 }

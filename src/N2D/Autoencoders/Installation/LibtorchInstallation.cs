@@ -140,8 +140,8 @@ public sealed class LibtorchInstallation
             if (contents.Version is null)
             {
                 execution.Warn?.Invoke(
-                    $"The version of the libtorch in '{sources[0]}' is not known, because the files that name it are missing. N2D works "
-                        + $"with libtorch {LibtorchRelease.Series}; another version can end the process.");
+                    $"The version of the libtorch in '{contents.Source}' is not known, because the files that name it are missing. N2D "
+                        + $"works with libtorch {LibtorchRelease.Series}; another version can end the process.");
             }
 
             OutputPlace.ThrowIfNoSpace(target, _root, contents.Length);
@@ -302,7 +302,7 @@ public sealed class LibtorchInstallation
                 throw new N2DException(
                     "InstallationFailed",
                     error is InvalidDataException ? ErrorKind.InvalidData : ErrorKind.OutOfResources,
-                    $"'{library.Name}' could not be copied to '{folder}': {error.Message}",
+                    $"'{library.Name}' in '{library.Source}' could not be copied to '{folder}': {error.Message}",
                     library.Name,
                     error);
             }

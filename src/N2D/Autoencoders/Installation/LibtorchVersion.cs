@@ -20,6 +20,7 @@ internal static partial class LibtorchVersion
 
     /// <summary>Returns the version, such as <c>2.10.0</c>; null if it is not known.</summary>
     /// <param name="files">The files that can contain it.</param>
+    /// <exception cref="N2DException">A file is damaged, or cannot be read. The error names its source.</exception>
     public static string? Read(IEnumerable<TreeFile> files) => files.Select(Read).OfType<string>().FirstOrDefault();
 
     /// <summary>Reads the description of a NuGet package.</summary>
@@ -31,14 +32,8 @@ internal static partial class LibtorchVersion
         return XDocument.Load(reader).Root?.Elements().FirstOrDefault(element => element.Name.LocalName == "metadata");
     }
 
-    private static string? Read(TreeFile file)
+    private static string? Read(TreeFile file) => file.Length > MaxLength ? null : file.Read(content =>
     {
-        if (file.Length > MaxLength)
-        {
-            return null;
-        }
-
-        using var content = file.Open();
         if (file.Name.EndsWith(OfPackage, StringComparison.Ordinal))
         {
             return MetadataOf(content)?.Elements().FirstOrDefault(element => element.Name.LocalName == "version")?.Value;
@@ -48,7 +43,7 @@ internal static partial class LibtorchVersion
         var text = reader.ReadToEnd();
         var found = (file.Name == OfPython ? PythonVersion() : NumericVersion()).Match(text);
         return found.Success ? found.Groups[1].Value : null;
-    }
+    });
 
     [GeneratedRegex("""^__version__\s*=\s*['"](\d+\.\d+\.\d+)""", RegexOptions.Multiline)]
     private static partial Regex PythonVersion();

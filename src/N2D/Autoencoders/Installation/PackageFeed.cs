@@ -59,8 +59,8 @@ internal sealed partial class PackageFeed : IDisposable
     /// <param name="folder">Full path of an empty folder.</param>
     /// <returns>The paths of the packages.</returns>
     /// <exception cref="N2DException">
-    /// The feed does not have a package (<c>PackageNotFound</c>), cannot be read or ends early (<c>DownloadFailed</c>), or sends another
-    /// content than its hash says (<c>HashMismatch</c>), or there is not enough free space (<c>NotEnoughSpace</c>).
+    /// The feed does not have a package (<c>PackageNotFound</c>), cannot be read or ends early (<c>DownloadFailed</c>), or sends a
+    /// package that does not match its hash (<c>HashMismatch</c>), or there is not enough free space (<c>NotEnoughSpace</c>).
     /// </exception>
     public IReadOnlyList<string> Download(LibtorchKind kind, string folder)
     {
@@ -82,7 +82,7 @@ internal sealed partial class PackageFeed : IDisposable
         }
         catch (N2DException error) when (error.Id == "HashNotReadable")
         {
-            throw Failed("the hash that it states cannot be read", error);
+            throw Failed("its hash of a package cannot be read", error);
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class PackageFeed : IDisposable
             var hash = registrations is null ? null : await HashOfAsync(registrations, id).ConfigureAwait(false);
             if (hash is null)
             {
-                _execution.Warn?.Invoke($"'{_index}' states no hash of {id}, so the download is not checked.");
+                _execution.Warn?.Invoke($"The feed '{_index}' has no hash for {id}, so the download is not checked.");
             }
 
             var address = new Uri(packages, $"{id}/{LibtorchRelease.Version}/{id}.{LibtorchRelease.Version}.nupkg");
@@ -159,12 +159,12 @@ internal sealed partial class PackageFeed : IDisposable
             throw new N2DException(
                 "HashMismatch",
                 ErrorKind.InvalidData,
-                $"The package {name} from '{_index}' does not match the hash that the feed states. Try again, or use another feed.",
+                $"The package {name} from '{_index}' does not match the feed's hash. Try again, or use another feed.",
                 _index.ToString());
         }
     }
 
-    /// <summary>Returns the SHA-512 that the feed states for a package; null if it states none.</summary>
+    /// <summary>Returns the SHA-512 that the feed has for a package; null if it has none.</summary>
     private async Task<byte[]?> HashOfAsync(Uri registrations, string id)
     {
         var address = new Uri(registrations, $"{id}/{LibtorchRelease.Version}.json");

@@ -4,13 +4,14 @@ namespace N2D.Autoencoders;
 
 /// <summary>
 /// A temporary folder beside the installed ones. An installation is complete there before it is renamed. Only one process at a time has
-/// such a folder; those that killed processes left are deleted.
+/// such a folder. Those that killed processes left are deleted, after the installations that were replaced in them are put back.
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
     private const string LockName = ".n2d.lock";
     private const string ReplacedName = "replaced";
     private const string RemovedName = "removed";
+    private const int MaxAttempts = 10;
 
     private readonly string _root;
     private readonly string _folder;
@@ -21,8 +22,8 @@ internal sealed class StagingFolder : IDisposable
         (_root, _lock) = (root, locked);
         foreach (var left in Directory.EnumerateDirectories(root, TemporaryName.Pattern).Where(TemporaryName.Is))
         {
-            RestoreReplaced(left);
-            TryDelete(left);
+            TryRestoreReplaced(left);
+            DeleteUnlessNeeded(left);
         }
 
         _folder = TemporaryName.NewPath(root);
@@ -48,8 +49,7 @@ internal sealed class StagingFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(root);
-            var locked = LockedFile.Take(Path.Combine(root, LockName));
+            var locked = TakeLock(root);
             try
             {
                 return new StagingFolder(root, locked);
@@ -79,7 +79,8 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>Renames the new files to an installation. An installation of this name is removed if that succeeds.</summary>
     /// <param name="target">Full path of the installation.</param>
     /// <exception cref="N2DException">
-    /// The existing installation is in use (<c>LibtorchInUse</c>), or the folder cannot be renamed (<c>InstallationFailed</c>).
+    /// The existing installation is in use (<c>LibtorchInUse</c>), or the folder cannot be renamed (<c>InstallationFailed</c>). Then the
+    /// existing installation is put back; if this fails as well, it is kept, and the next staging folder puts it back.
     /// </exception>
     public void MoveTo(string target)
     {
@@ -91,14 +92,10 @@ internal sealed class StagingFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            RestoreReplaced(_folder);
-            throw new N2DException(
-                "InstallationFailed",
-                ErrorKind.AccessDenied,
-                $"'{New}' cannot be renamed to '{target}': {error.Message}",
-                target,
-                error);
+            throw NotRenamed(target, error, TryRestoreReplaced(_folder));
         }
+
+        TryRestoreReplaced(_folder);
     }
 
     /// <summary>Removes an installation if there is one.</summary>
@@ -115,7 +112,7 @@ internal sealed class StagingFolder : IDisposable
 
         try
         {
-            Directory.Move(target, Path.Combine(_folder, name, Path.GetFileName(target)));
+            FileReplacement.Retry(() => Directory.Move(target, Path.Combine(_folder, name, Path.GetFileName(target))));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -131,7 +128,7 @@ internal sealed class StagingFolder : IDisposable
     /// <summary>Deletes the folder, and the folders of the installations if they are empty.</summary>
     public void Dispose()
     {
-        TryDelete(_folder);
+        DeleteUnlessNeeded(_folder);
         _lock.Dispose();
         try
         {
@@ -144,25 +141,71 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Puts back what was replaced by an installation that did not end.</summary>
-    private void RestoreReplaced(string folder)
+    /// <summary>Creates the folder of all installations and locks it.</summary>
+    private static FileStream TakeLock(string root)
     {
-        var replaced = Path.Combine(folder, ReplacedName);
-        foreach (var old in Directory.Exists(replaced) ? Directory.GetDirectories(replaced) : [])
+        for (var attempt = 1; ; attempt++)
         {
-            var target = Path.Combine(_root, Path.GetFileName(old));
-            if (!Directory.Exists(target))
+            try
             {
-                Directory.Move(old, target);
+                Directory.CreateDirectory(root);
+                return LockedFile.Take(Path.Combine(root, LockName));
+            }
+            catch (DirectoryNotFoundException) when (attempt < MaxAttempts)
+            {
+                // Another process has ended, and has deleted the empty folder since it was created here.
             }
         }
     }
 
-    private static void TryDelete(string folder)
+    private N2DException NotRenamed(string target, Exception error, Exception? restoring) => new(
+        "InstallationFailed",
+        ErrorKind.AccessDenied,
+        $"'{New}' cannot be renamed to '{target}': {error.Message.TrimEnd('.')}."
+            + (restoring is null
+                ? ""
+                : $" The former libtorch cannot be put back either: {restoring.Message.TrimEnd('.')}. It is in "
+                    + $"'{Path.Combine(_folder, ReplacedName)}'. The next installation puts it back."),
+        target,
+        error);
+
+    /// <summary>Puts back what an incomplete installation replaced. What a complete one replaced is no longer needed.</summary>
+    /// <returns>Why this failed; null if it succeeded.</returns>
+    private Exception? TryRestoreReplaced(string folder)
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            foreach (var old in ReplacedIn(folder))
+            {
+                var (name, removed) = (Path.GetFileName(old), Path.Combine(folder, RemovedName));
+                var target = Path.Combine(_root, name);
+                Directory.CreateDirectory(removed);
+                FileReplacement.Retry(() => Directory.Move(old, Directory.Exists(target) ? Path.Combine(removed, name) : target));
+            }
+
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error;
+        }
+    }
+
+    private static string[] ReplacedIn(string folder)
+    {
+        var replaced = Path.Combine(folder, ReplacedName);
+        return Directory.Exists(replaced) ? Directory.GetDirectories(replaced) : [];
+    }
+
+    /// <summary>Deletes a folder, unless it has the only copy of an installation.</summary>
+    private static void DeleteUnlessNeeded(string folder)
+    {
+        try
+        {
+            if (ReplacedIn(folder).Length == 0)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -142,13 +142,13 @@ internal sealed class InputFile : IDisposable
         return SharedFile.Open(path);
     }
 
-    /// <summary>Opens a file on disk for reading, and keeps other programs from writing to it until it is closed.</summary>
+    /// <summary>Opens a file on disk that is read more than once (see <see cref="SharedFile.OpenForRereading"/>).</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="IOException">Another program has the file open for writing.</exception>
-    public static FileStream OpenUnchanging(string path)
+    /// <exception cref="IOException">On Windows: another program has the file open for writing.</exception>
+    public static FileStream OpenForRereading(string path)
     {
         SpecialFile.ThrowIfSpecial(path);
-        return SharedFile.OpenUnchanging(path);
+        return SharedFile.OpenForRereading(path);
     }
 
     /// <summary>Reads a resource of this assembly like a file.</summary>

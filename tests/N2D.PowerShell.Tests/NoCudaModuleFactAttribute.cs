@@ -1,14 +1,14 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>A test of a session whose libtorch has no CUDA, inside the module or in the folder of the tests.</summary>
+/// <summary>A test of a module without CUDA: neither its own libtorch nor that of N2D_LIBTORCH has it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class NoCudaFactAttribute : FactAttribute
+public sealed class NoCudaModuleFactAttribute : FactAttribute
 {
-    public NoCudaFactAttribute()
+    public NoCudaModuleFactAttribute()
     {
         string?[] folders = [Path.Combine(PowerShellSession.ModuleFolder, "bin"), Environment.GetEnvironmentVariable("N2D_LIBTORCH")];
         Skip = folders.Where(Directory.Exists).Any(folder => Directory.EnumerateFiles(folder!, "*torch_cuda*", SearchOption.AllDirectories).Any())
-            ? "libtorch has CUDA."
+            ? "The libtorch of the module has CUDA."
             : null;
     }
 }
