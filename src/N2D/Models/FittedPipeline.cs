@@ -292,7 +292,7 @@ public sealed class FittedPipeline
         Preparation.ThrowIfGroupMissing(
             fitting,
             "The model scales each row by the figures of its group. Fill in the groups, or leave out such rows. To have a model leave them "
-                + $"out, use {Missing} Drop when the rows of its fit are read.",
+                + $"out, set {Missing} to Drop when the rows of its fit are read.",
             Missing);
         if (!_stages.OfType<Imputer>().Any())
         {

@@ -12,18 +12,19 @@ internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows 
 {
     private const int MaxExamples = 5;
 
-    /// <summary>Rejects a column that identifies the rows: all values would become 0.</summary>
-    /// <exception cref="N2DException">Every group has a single row (<c>GroupsOfOneRow</c>).</exception>
+    /// <summary>Rejects a column of numbers or ids: the values of a row that is alone in its group become 0.</summary>
+    /// <exception cref="N2DException">More than half of the rows are alone in their group (<c>GroupsOfOneRow</c>).</exception>
     public void ThrowIfOfOneRow()
     {
         const string Group = nameof(TableOptions.GroupColumn);
-        if (dataset.RowCount > 1 && groups.Rows.All(rows => rows.Length <= 1))
+        var single = groups.Rows.Count(rows => rows.Length == 1);
+        if (dataset.RowCount > 1 && 2 * single > dataset.RowCount)
         {
             throw new N2DException(
                 "GroupsOfOneRow",
                 ErrorKind.InvalidData,
-                $"{dataset.Title}: column {Quotation.Of(column)} differs in every row, so every value would become 0 within its "
-                    + $"group. Set {Group} to a column that several rows share.",
+                $"{dataset.Title}: {single} of {dataset.RowCount} rows are alone in their group in column {Quotation.Of(column)}, so all "
+                    + $"their values would become 0. Set {Group} to a column that several rows share.",
                 dataset)
             { Options = [Group] };
         }

@@ -72,7 +72,8 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
     /// <param name="execution">Threads, cancellation, warnings and explanations.</param>
     /// <returns>The embedding with one more stage.</returns>
     /// <exception cref="N2DException">
-    /// A value is NaN or infinite (<c>NotFinite</c>), or every group has a single row (<c>GroupsOfOneRow</c>).
+    /// A value is NaN or infinite (<c>NotFinite</c>), or more than half of the rows are alone in their group
+    /// (<c>GroupsOfOneRow</c>).
     /// </exception>
     public static Embedding Apply(Embedding input, Standardization method, Execution execution)
     {

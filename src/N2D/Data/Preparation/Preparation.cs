@@ -15,8 +15,8 @@ public static class Preparation
     /// </returns>
     /// <exception cref="N2DException">
     /// Values are missing (<c>MissingValue</c>), or no row is left after rows with missing values are dropped (<c>EmptyDataset</c>). Rows
-    /// have groups, but scaling is not chosen (<c>GroupsWithoutScaling</c>), a group is missing (<c>MissingGroup</c>), or each group has a
-    /// single row (<c>GroupsOfOneRow</c>).
+    /// have groups, but scaling is not chosen (<c>GroupsWithoutScaling</c>), a group is missing (<c>MissingGroup</c>), or more
+    /// than half of the rows are alone in their group (<c>GroupsOfOneRow</c>).
     /// </exception>
     public static Embedding Apply(Dataset dataset, PreparationOptions options, Execution execution)
     {

@@ -184,15 +184,18 @@ public sealed class GroupStandardizerTests
             Assert.Single(warnings));
     }
 
-    [Fact]
-    public void AColumnThatDiffersInEveryRow_IsRefused()
+    [Theory]
+    [InlineData("a b c d", 4)]
+    [InlineData("a a b c d", 3)]
+    public void AColumnThatDiffersInMostRows_IsRefused(string groups, int alone)
     {
-        var data = new Dataset("x", Normal(3)).WithGroups("name", ["a", "b", "c"]);
+        var names = groups.Split(' ');
+        var data = new Dataset("x", Normal(names.Length)).WithGroups("name", names);
 
         var error = Assert.Throws<N2DException>(() => GroupStandardizer.Apply(data, Standardization.ZScore, Execution.Default));
 
         Assert.Equal(("GroupsOfOneRow", "GroupColumn"), (error.Id, Assert.Single(error.Options)));
-        Assert.StartsWith("'x': column 'name' differs in every row", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'x': {alone} of {names.Length} rows are alone in their group in column 'name'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
