@@ -127,8 +127,8 @@ public sealed class GroupedModelTests : IDisposable
         Assert.Equal("MissingGroup", error.Id);
         Assert.Equal(
             "'rows.csv': 1 row has no group in column 'device' (first: line 9). The model scales each row by the figures of its "
-                + "group. Fill in the groups, or leave out such rows. To have a model leave them out, set MissingValue to Drop when the rows "
-                + "of its fit are read.",
+                + "group. Fill in the groups, or leave out such rows. To have a model leave them out, set MissingValue to Drop when the "
+                + "rows of its fit are read.",
             error.Message);
         Assert.Equal(59, dropping.Transform(rows, Execution.Default).RowCount);
     }
