@@ -170,6 +170,15 @@ $table = $sensors | ConvertTo-N2DDataset temp, power -IdProperty name -Standardi
 $whole = $table | Invoke-N2D 3 -Epoch ($Small ? 1 : 5)
 Add-Cluster whole $whole
 Add-Row differences ($whole | Get-N2DClusterProfile -Long)
+
+# The text of a report. The packed arrays in it are compressed by a library whose bytes depend on the processor.
+$whole | Export-N2DReport "$OutputFolder/report.html"
+$text = [System.IO.File]::ReadAllText("$OutputFolder/report.html") -replace '[A-Za-z0-9+/=]{100,}'
+Add-Hash report ([System.Text.Encoding]::UTF8.GetBytes($text))
+if ($IsLinux) {
+    $env:BROWSER = 'true'
+    $whole | Show-N2DReport
+}
 Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch ($Small ? 1 : 5))
 $null = Get-N2DDevice

@@ -7,7 +7,8 @@ namespace N2D.Profiles;
 /// frequency in c times log(1 + A / f), where f is its number of occurrences in all groups, and A is the mean number of words in a group.
 /// </summary>
 /// <remarks>
-/// The frequency is a share of the words of the group, as in BERTopic, so that scores of groups of different sizes can be compared.
+/// The frequency is a share of the words of the group, as in BERTopic, so that scores of groups of different sizes can be compared. Words
+/// that are rarer in a group than in all texts together do not describe it, and are left out.
 /// </remarks>
 internal static class ClassTfIdf
 {
@@ -28,10 +29,12 @@ internal static class ClassTfIdf
         }
 
         long[] lengths = [.. counts.Select(group => group.Values.Sum(occurrences => (long)occurrences))];
-        var meanLength = (double)lengths.Sum() / groupCount;
+        var length = lengths.Sum();
+        var meanLength = (double)length / groupCount;
         return
         [
             .. counts.Select((group, place) => group
+                .Where(entry => entry.Value * (double)length >= totals[entry.Key] * (double)lengths[place])
                 .Select(entry => new WordScore(
                     entry.Key,
                     entry.Value,

@@ -20,6 +20,15 @@ public sealed class ClassTfIdfTests
     }
 
     [Fact]
+    public void WordsRarerInAGroupThanElsewhere_AreLeftOut()
+    {
+        var words = ClassTfIdf.Of(["barolo grignolino barolo", "grignolino grignolino"], [0, 1], 2, 10, Execution.Default);
+        Assert.Equal("barolo", Assert.Single(words[0]).Word);
+        Assert.Equal("grignolino", Assert.Single(words[1]).Word);
+        Assert.Equal(2, ClassTfIdf.Of(["barolo grignolino barolo"], [0], 1, 10, Execution.Default)[0].Length);
+    }
+
+    [Fact]
     public void AGroupWithoutWords_HasNone()
     {
         var words = ClassTfIdf.Of([null, "42 7", "word"], [0, 0, 1], 2, 10, Execution.Default);
