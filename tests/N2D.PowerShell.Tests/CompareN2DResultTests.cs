@@ -50,6 +50,10 @@ public sealed class CompareN2DResultTests : IDisposable
     }
 
     [Fact]
+    public void ASingleObject_IsAClusteringToo() => Assert.Single(_session.Run(
+        Pairs + "Compare-N2DResult $first[0] $second[0]"));
+
+    [Fact]
     public void ListsInThePipeline_AreOneClusteringEach() =>
         Assert.Equal(3, _session.Run(Pairs + "$first, $second, $first | Compare-N2DResult").Length);
 

@@ -21,6 +21,7 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
 {
     private const string SummarySet = "Summary", ClusterSet = "Cluster", MovedSet = "MovedRow";
 
+    // Conversion to PSObject[] would lose the properties of a single custom object.
     private readonly List<PSObject> _objects = [];
     private readonly List<PSObject[]> _lists = [];
 
@@ -29,14 +30,14 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public PSObject[]? ReferenceObject { get; set; }
+    public object[]? ReferenceObject { get; set; }
 
     /// <summary>
     /// <para type="description">The clusterings to compare.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
-    public PSObject[] DifferenceObject { get; set; } = [];
+    public object[] DifferenceObject { get; set; } = [];
 
     /// <summary>
     /// <para type="description">The property that holds the cluster of an object that is not a clustering. The value -1 means noise.
@@ -75,11 +76,11 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
         // The pipeline gives objects one by one, and a list within it at once.
         if (DifferenceObject.Length == 1)
         {
-            _objects.Add(DifferenceObject[0]);
+            _objects.Add(PSObject.AsPSObject(DifferenceObject[0]));
         }
         else
         {
-            _lists.Add(DifferenceObject);
+            _lists.Add(Array.ConvertAll(DifferenceObject, PSObject.AsPSObject));
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
     protected override void ProcessEnd() => EndingAll(() =>
     {
         var source = new PartitionSource(new NameProperty(ClusterProperty, nameof(ClusterProperty)), IdProperty);
-        var references = ReferenceObject is null ? null : source.PartitionsOf(ReferenceObject);
+        var references = ReferenceObject is null ? null : source.PartitionsOf(ReferenceObject.Select(PSObject.AsPSObject));
         Partition[] differences = [.. source.PartitionsOf(_objects), .. _lists.SelectMany(source.PartitionsOf)];
         if (references is { Count: not 1 } || differences.Length < (references is null ? 2 : 1))
         {

@@ -8,6 +8,9 @@ namespace N2D.Plotting;
 /// <param name="AxisNames">The names of the two coordinates.</param>
 internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vertical) AxisNames)
 {
+    /// <summary>Whether the rows have more dimensions, of which the two of the largest variance are shown.</summary>
+    public bool IsProjection { get; init; }
+
     /// <summary>Converts rows to two dimensions.</summary>
     /// <param name="embedding">
     /// The rows. With two dimensions, they stay the same; with more, they are projected to the first two principal components; with one,
@@ -39,7 +42,10 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
                         + "shows more.");
                 return new PlanarRows(
                     PrincipalComponents.Project(embedding.GetRows(execution), 2, execution),
-                    ("principal component 1", "principal component 2"));
+                    ("principal component 1", "principal component 2"))
+                {
+                    IsProjection = true,
+                };
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed record ReportSection
         var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.3, 0.9));
         return new ReportSection
         {
-            Title = $"{result.Dataset}: {result.Stages} > {result.Method}",
+            Title = $"{result.Dataset}: {result.Stages} > {result.Method}, {Quantity.Of(result.ClusterCount, "cluster")}",
             Finding = ReportFigures.FindingOf(result),
             Figures = ReportFigures.Of(result),
             Settings = StageSetting.Of(result),

@@ -12,7 +12,8 @@ internal static class MapPart
         html.Open("section").Element("h3", "Map");
         html.Element(
             "p",
-            $"Each point is a row, at {map.Points.AxisNames.Horizontal} across and {map.Points.AxisNames.Vertical} up.",
+            $"Each point is a row, at {map.Points.AxisNames.Horizontal} across and {map.Points.AxisNames.Vertical} up."
+                + (map.IsProjection ? " The other dimensions are not shown. A layout in two dimensions shows more: -Layout." : ""),
             ("class", "note"));
         html.Open("div", ("class", "map"), ("id", ReportPage.IdOf(number, "map")));
         html.Markup("<noscript><p>The map requires JavaScript. The tables below do not.</p></noscript>\n");
