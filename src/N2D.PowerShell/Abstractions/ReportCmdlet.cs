@@ -32,9 +32,10 @@ public abstract class ReportCmdlet : N2DCmdlet
     public Embedding? Layout { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns of the data set that the map and the exemplars show: names, wildcards, or positions (1 is the
-    /// first, -1 the last). More columns make the file larger. Default: the first 24 columns; fewer for more than 300,000 rows, and none
-    /// for images.</para>
+    /// <para type="description">The columns of the data set that the profiles, the map and the exemplars show: names, wildcards, or
+    /// positions (1 is the first, -1 the last). More columns make the file larger. Default: all columns for the profiles, and for the others
+    /// the 24 that set the clusters apart most (fewer for more than 300,000 rows). Images have none by default. The map leaves out columns
+    /// of more than 65,535 categories.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -60,9 +61,9 @@ public abstract class ReportCmdlet : N2DCmdlet
     /// <summary>Rejects options that are out of range, before any input is processed.</summary>
     protected override void CheckParameters() => Options.ThrowIfInvalid();
 
-    /// <summary>Writes the report to its destination.</summary>
-    /// <param name="collect">Collects the content of the report.</param>
-    protected abstract void Deliver(Func<Execution, ClusterReport> collect);
+    /// <summary>Brings the report to its destination.</summary>
+    /// <param name="write">Collects the report and writes it to a file, of which it takes the full path.</param>
+    protected abstract void Deliver(Action<string> write);
 
     /// <inheritdoc/>
     protected sealed override void ProcessObject()
@@ -77,7 +78,11 @@ public abstract class ReportCmdlet : N2DCmdlet
     {
         if (_results.Count > 0)
         {
-            Deliver(execution => ClusterReport.Of(_results, Options, execution));
+            Deliver(path => RunLong("Writing the report", 0, execution =>
+            {
+                ClusterReport.Of(_results, Options, execution).Save(path, execution.CancellationToken);
+                return path;
+            }));
         }
     }
 }

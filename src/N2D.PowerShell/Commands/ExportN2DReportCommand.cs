@@ -64,10 +64,5 @@ public sealed class ExportN2DReportCommand : ReportCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Deliver(Func<Execution, ClusterReport> collect) =>
-        _file!.Write("Write report", path => RunLong("Writing the report", 0, execution =>
-        {
-            collect(execution).Save(path);
-            return path;
-        }));
+    protected override void Deliver(Action<string> write) => _file!.Write("Write report", write);
 }

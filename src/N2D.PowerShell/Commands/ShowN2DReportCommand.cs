@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using N2D.Reports;
 
 namespace N2D.PowerShell.Commands;
 
@@ -13,11 +12,8 @@ namespace N2D.PowerShell.Commands;
 public sealed class ShowN2DReportCommand : ReportCmdlet
 {
     /// <inheritdoc/>
-    protected override void Deliver(Func<Execution, ClusterReport> collect)
-    {
-        var report = RunLong("Writing the report", 0, collect);
-        TemporaryView.Open("report", ".html", report.Save, NoBrowser, Environment.GetEnvironmentVariable("BROWSER"));
-    }
+    protected override void Deliver(Action<string> write) =>
+        TemporaryView.Open("report", ".html", write, NoBrowser, Environment.GetEnvironmentVariable("BROWSER"));
 
     private static N2DException NoBrowser(string path, string reason, Exception? cause) => new(
         "NoBrowser",

@@ -149,8 +149,16 @@ public sealed class Dataset : Embedding
             string.Create(CultureInfo.InvariantCulture, $"Column {column} of '{Dataset}' contains numbers, not categories."),
             column);
 
+    /// <summary>The columns that are features, from 0: all but the groups for scaling within groups.</summary>
+    internal IEnumerable<int> FeatureColumns => Enumerable.Range(0, _columnNames.Count).Skip(Raw.IsGrouped ? 1 : 0);
+
     /// <summary>The name of each column, for this class and its base.</summary>
     internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
+
+    /// <summary>The factor and the offset that restore the numbers of a column in its source: value x factor + offset.</summary>
+    /// <param name="column">The column, from 0. The codes of categories stay the same.</param>
+    internal (double Factor, double Offset) UnitOf(int column) =>
+        IsCategory(column) ? (1, 0) : (Divisor, Raw.Offsets?[column] ?? 0);
 
     /// <summary>Creates a data set from a table, which can have missing values (NaN) and category codes.</summary>
     /// <param name="name">The name of the data set.</param>

@@ -41,7 +41,7 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
                     $"The plot shows the first two principal components of {embedding.Dimension} dimensions. A layout in two dimensions "
                         + "shows more.");
                 return new PlanarRows(
-                    PrincipalComponents.Project(embedding.GetRows(execution), 2, execution),
+                    PrincipalComponents.Project(embedding.GetRows(execution.Part(0, 0.3)), 2, execution.Part(0.3, 1)),
                     ("principal component 1", "principal component 2"))
                 {
                     IsProjection = true,

@@ -74,7 +74,7 @@ public static class ClusterProfiles
             ? [.. new ColumnSearch(source.Dataset, names).FindAll(wanted, "ColumnNotFound", options.Terms)]
             : source.ImageShape is not null
                 ? []
-                : [.. Enumerable.Range(source.Raw.IsGrouped ? 1 : 0, names.Length - (source.Raw.IsGrouped ? 1 : 0))];
+                : [.. source.FeatureColumns];
     }
 
     private static string? NameOf(WordScore[]? words) =>

@@ -67,8 +67,11 @@ internal sealed class ColumnGroups
 
     /// <summary>The moments of a column in each group, in the units of the source.</summary>
     /// <param name="place">The place of a column of numbers.</param>
-    public Moments[] MomentsOf(int place) =>
-        Array.ConvertAll(_moments[place], group => group.Scaled(_dataset.Divisor, _dataset.Raw.Offsets?[_columns[place]] ?? 0));
+    public Moments[] MomentsOf(int place)
+    {
+        var (factor, offset) = _dataset.UnitOf(_columns[place]);
+        return Array.ConvertAll(_moments[place], group => group.Scaled(factor, offset));
+    }
 
     /// <summary>The number of rows of a category in a group.</summary>
     /// <param name="place">The place of a column of categories.</param>

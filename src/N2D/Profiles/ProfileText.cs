@@ -62,18 +62,19 @@ internal static class ProfileText
     public static string OfCluster(ClusterProfile profile) => Invariant($"{TitleOf(profile)}: {Quantity.Of(profile.RowCount, "row")}")
         + (profile.Summary is { } summary ? $"; {summary}" : "");
 
-    private static string TitleOf(ClusterProfile profile) =>
-        profile.Cluster < 0 ? "Noise" : Invariant($"Cluster {profile.Cluster}{(profile.Name is null ? "" : $" ({profile.Name})")}");
-
-    private static string Name(ColumnProfile column) => Quotation.Visible(column.Column);
-
     /// <summary>A share in percent. Shares that are not exactly 0 or 1 do not round to 0 % or 100 %.</summary>
-    private static string Percent(double share) => (100 * share) switch
+    /// <param name="share">The share, 0 to 1.</param>
+    public static string Percent(double share) => (100 * share) switch
     {
         > 0 and < 0.5 => "under 1 %",
         > 99.5 and < 100 => "over 99 %",
         var percent => Invariant($"{percent:F0} %"),
     };
+
+    private static string TitleOf(ClusterProfile profile) =>
+        profile.Cluster < 0 ? "Noise" : Invariant($"Cluster {profile.Cluster}{(profile.Name is null ? "" : $" ({profile.Name})")}");
+
+    private static string Name(ColumnProfile column) => Quotation.Visible(column.Column);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

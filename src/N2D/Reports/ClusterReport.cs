@@ -64,15 +64,17 @@ public sealed class ClusterReport
 
     /// <summary>Writes the page to a file. A file is complete, or does not exist.</summary>
     /// <param name="path">Full path.</param>
+    /// <param name="token">Cancels the writing. An existing file stays as it is.</param>
     /// <exception cref="N2DException">The file cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
-    public void Save(string path) => OutputFile.Write(path, Write);
+    public void Save(string path, CancellationToken token = default) => OutputFile.Write(path, stream => Write(stream, token));
 
     /// <summary>Writes the page to a stream, in UTF-8.</summary>
     /// <param name="stream">Receives the page.</param>
-    public void Write(Stream stream)
+    /// <param name="token">Cancels the writing, and leaves an incomplete page.</param>
+    public void Write(Stream stream, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var html = new HtmlWriter(stream);
+        using var html = new HtmlWriter(stream, token);
         ReportPage.Write(html, this);
     }
 }

@@ -37,7 +37,7 @@ internal sealed record ReportColumns(Dataset Dataset, IReadOnlyList<int> Numbers
         var count = dataset.ImageShape is null ? Math.Min(MaxCount, Math.Max(1, MaxCells / dataset.RowCount)) : 0;
         return new ReportColumns(
             dataset,
-            [.. Enumerable.Range(0, all.Length).OrderByDescending(number => strengths.GetValueOrDefault(all[number])).Take(count)]);
+            [.. dataset.FeatureColumns.OrderByDescending(number => strengths.GetValueOrDefault(all[number])).Take(count)]);
     }
 
     /// <summary>The names of the columns.</summary>
@@ -47,15 +47,26 @@ internal sealed record ReportColumns(Dataset Dataset, IReadOnlyList<int> Numbers
     /// <param name="place">The place in <see cref="Numbers"/>.</param>
     public IReadOnlyList<string>? CategoriesOf(int place) => Dataset.Raw.Categories?[Numbers[place]];
 
-    /// <summary>The number that was subtracted from a column.</summary>
+    /// <summary>The factor and the offset that restore the numbers of a column in its source.</summary>
     /// <param name="place">The place in <see cref="Numbers"/>.</param>
-    public double OffsetOf(int place) => Dataset.Raw.Offsets?[Numbers[place]] ?? 0;
+    public (double Factor, double Offset) UnitOf(int place) => Dataset.UnitOf(Numbers[place]);
 
-    /// <summary>The number or category of a cell as text; empty if it is missing.</summary>
+    /// <summary>The number or category of a cell as text; empty if it is missing, or a category that the model does not know.</summary>
     /// <param name="place">The place in <see cref="Numbers"/>.</param>
     /// <param name="value">The value of the cell.</param>
-    public string TextOf(int place, float value) => float.IsNaN(value) ? ""
-        : CategoriesOf(place) is { } categories ? categories[(int)value]
-        : OffsetOf(place) is var offset and not 0 ? string.Create(CultureInfo.InvariantCulture, $"{offset + value:G12}")
-        : string.Create(CultureInfo.InvariantCulture, $"{value:G6}");
+    public string TextOf(int place, float value)
+    {
+        if (float.IsNaN(value))
+        {
+            return "";
+        }
+
+        if (CategoriesOf(place) is { } categories)
+        {
+            return value >= 0 ? categories[(int)value] : "";
+        }
+
+        var (factor, offset) = UnitOf(place);
+        return ((value * factor) + offset).ToString(offset == 0 ? "G6" : "G12", CultureInfo.InvariantCulture);
+    }
 }

@@ -19,8 +19,8 @@ public sealed record ReportOptions
     public Embedding? Layout { get; init; }
 
     /// <summary>
-    /// The columns of the data set that profiles, map and exemplars show, by name, position or wildcard; null for those that set the
-    /// clusters apart most, as many as keep the file small. Images have no columns by default.
+    /// The columns of the data set that profiles, map and exemplars show, by name, position or wildcard; null for all in the profiles, and
+    /// elsewhere those that set the clusters apart most, as many as keep the file small. Images have no columns by default.
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed record ReportPicture(string Title, string Description, byte[] Li
                 var (first, last) = (epochs[0], epochs[^1]);
                 pictures.Add(Of(
                     "Training",
-                    Text($"The loss of the autoencoder falls from {first.Loss:G3} to {last.Loss:G3} in {last.Epoch} epochs."),
+                    Text($"The loss of the autoencoder goes from {first.Loss:G3} to {last.Loss:G3} in {last.Epoch} epochs."),
                     LossPlot.Of(epochs, null)));
             }
         }

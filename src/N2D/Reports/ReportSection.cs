@@ -49,7 +49,7 @@ internal sealed record ReportSection
         var profiles = ClusterProfiles.Of(result, new ProfileOptions { Columns = options.Columns }, execution.Part(0, 0.2));
         var columns = ReportColumns.Of(result.GetEmbedding().GetDataset(), options.Columns, profiles);
         execution.Report("collecting the exemplars", 0.2);
-        var exemplars = ExemplarTable.Of(result, columns, options.ExemplarCount, execution);
+        var exemplars = ExemplarTable.Of(result, columns, options.ExemplarCount, execution.Part(0.2, 0.3));
         execution.Report("collecting the rows of the map", 0.3);
         var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.3, 0.9));
         return new ReportSection

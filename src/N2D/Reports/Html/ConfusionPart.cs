@@ -6,6 +6,9 @@ namespace N2D.Reports;
 /// <summary>Writes the number of rows of each class in each cluster as a shaded table.</summary>
 internal static class ConfusionPart
 {
+    /// <summary>The most labels, and the most clusters.</summary>
+    private const int MaxCount = ExemplarTable.MaxClusters;
+
     private const int Shades = 10;
 
     /// <summary>Writes the part.</summary>
@@ -13,6 +16,7 @@ internal static class ConfusionPart
     /// <param name="cells">The counts.</param>
     public static void Write(HtmlWriter html, ConfusionCells cells)
     {
+        string[] labels = [.. cells.RowNames.Take(MaxCount)], clusters = [.. cells.ColumnNames.Take(MaxCount)];
         html.Open("section").Element("h3", "Labels and clusters");
         html.Element(
             "p",
@@ -21,16 +25,16 @@ internal static class ConfusionPart
             ("class", "note"));
         html.Open("div", ("class", "scroll")).Open("table", ("class", "confusion"));
         html.Open("thead").Open("tr").Element("th", "Label \\ cluster", ("scope", "col"));
-        foreach (var name in cells.ColumnNames)
+        foreach (var name in clusters)
         {
             html.Element("th", name, ("scope", "col"));
         }
 
         html.Close().Close().Open("tbody");
-        for (var row = 0; row < cells.RowNames.Count; row++)
+        for (var row = 0; row < labels.Length; row++)
         {
-            html.Open("tr").Element("th", cells.RowNames[row], ("scope", "row"));
-            for (var column = 0; column < cells.ColumnNames.Count; column++)
+            html.Open("tr").Element("th", labels[row], ("scope", "row"));
+            for (var column = 0; column < clusters.Length; column++)
             {
                 var count = cells.Counts[row, column];
                 html.Element(
@@ -42,7 +46,23 @@ internal static class ConfusionPart
             html.Close();
         }
 
-        html.Close().Close().Close().Close();
+        html.Close().Close().Close();
+        WriteRest(html, cells.RowNames.Count - labels.Length, cells.ColumnNames.Count - clusters.Length);
+        html.Close();
+    }
+
+    private static void WriteRest(HtmlWriter html, int labelCount, int clusterCount)
+    {
+        string[] rest =
+        [
+            .. new[] { (Count: labelCount, Name: "more label"), (Count: clusterCount, Name: "more cluster") }
+                .Where(part => part.Count > 0)
+                .Select(part => Quantity.Of(part.Count, part.Name)),
+        ];
+        if (rest.Length > 0)
+        {
+            html.Element("p", $"and {string.Join(" and ", rest)}", ("class", "note"));
+        }
     }
 
     private static string ClassOf(bool isMatched, double share) => string.Create(

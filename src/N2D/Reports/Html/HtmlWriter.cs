@@ -4,8 +4,11 @@ namespace N2D.Reports;
 
 /// <summary>Writes HTML. All text and all values of attributes are escaped, so that data cannot become markup.</summary>
 /// <param name="stream">Receives the text in UTF-8. It stays open.</param>
-internal sealed class HtmlWriter(Stream stream) : IDisposable
+/// <param name="token">Cancels the writing.</param>
+internal sealed class HtmlWriter(Stream stream, CancellationToken token) : IDisposable
 {
+    private const int BlockSize = 1 << 16;
+
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
@@ -14,7 +17,12 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     public HtmlWriter Markup(string markup)
     {
         _text.Append(markup);
-        Flush(1 << 16);
+        if (_text.Length > BlockSize)
+        {
+            token.ThrowIfCancellationRequested();
+            Flush();
+        }
+
         return this;
     }
 
@@ -60,7 +68,7 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
     }
 
     /// <summary>Writes what is left.</summary>
-    public void Dispose() => Flush(0);
+    public void Dispose() => Flush();
 
     private void Tag(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {
@@ -95,12 +103,9 @@ internal sealed class HtmlWriter(Stream stream) : IDisposable
         }
     }
 
-    private void Flush(int least)
+    private void Flush()
     {
-        if (_text.Length > least)
-        {
-            stream.Write(Encoding.UTF8.GetBytes(_text.ToString()));
-            _text.Clear();
-        }
+        stream.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        _text.Clear();
     }
 }

@@ -23,7 +23,7 @@ internal static class MapDescription
             WriteTexts(json, "axes", [map.Points.AxisNames.Horizontal, map.Points.AxisNames.Vertical]);
             WriteArray(json, "positions", map.Points.Positions, arrays);
             WriteCenters(json, map.Points.Centers);
-            json.WriteString("rowName", map.RowNameTitle);
+            json.WriteString("rowName", Quotation.Printable(map.RowNameTitle));
             if (map.RowNames is not null)
             {
                 WriteArray(json, "names", map.RowNames, arrays);
@@ -54,7 +54,7 @@ internal static class MapDescription
     private static void WriteField(Utf8JsonWriter json, MapField field, List<PackedArray> arrays)
     {
         json.WriteStartObject();
-        json.WriteString("name", field.Name);
+        json.WriteString("name", Quotation.Printable(field.Name));
         WriteArray(json, "values", field.Values, arrays);
         if (field.Categories is { } categories)
         {
@@ -68,6 +68,7 @@ internal static class MapDescription
             json.WriteNumber("low", field.Range.Low);
             json.WriteNumber("high", field.Range.High);
             json.WriteNumber("offset", field.Offset);
+            json.WriteBoolean("isWhole", field.IsWhole);
         }
 
         json.WriteEndObject();

@@ -96,8 +96,7 @@ internal static class ProfilePart
         html.Close().Close().Close().Close();
     }
 
-    private static string Percent(double? share) =>
-        share is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F1} %") : "";
+    private static string Percent(double? share) => share is { } value ? ProfileText.Percent(value) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 

@@ -3,6 +3,9 @@ namespace N2D.Reports;
 /// <summary>A column of the map: categories or numbers, one for each row.</summary>
 internal sealed record MapField
 {
+    /// <summary>The most categories of a column: codes have 16 bits, of which the largest is a missing value.</summary>
+    public const int MaxCategories = ushort.MaxValue;
+
     /// <summary>The most rows whose numbers are exact. Above it, they are rounded to a 65,000th of their range.</summary>
     private const int MaxExactRows = 20_000;
 
@@ -11,7 +14,7 @@ internal sealed record MapField
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>The codes of categories or the numbers. The largest code, or NaN, is a missing value.</summary>
+    /// <summary>The codes of categories or the numbers. The largest code, or a number that is not finite, is a missing value.</summary>
     public PackedArray Values { get; }
 
     /// <summary>The name of each category by code; null for numbers.</summary>
@@ -29,15 +32,24 @@ internal sealed record MapField
     /// <summary>The number to add to each value.</summary>
     public double Offset { get; private init; }
 
+    /// <summary>Whether all numbers are integers, so that rounded ones are shown as integers.</summary>
+    public bool IsWhole { get; private init; }
+
     /// <summary>Creates a column of categories.</summary>
     /// <param name="name">The name.</param>
     /// <param name="codes">The code of each row; negative for a missing value.</param>
     /// <param name="categories">The name of each category.</param>
     /// <param name="styles">The index of the style of each category; null for their codes.</param>
     /// <param name="missing">The name of a missing value.</param>
+    /// <param name="token">Cancels the compression.</param>
     public static MapField OfCategories(
-        string name, ReadOnlySpan<int> codes, IReadOnlyList<string> categories, IReadOnlyList<int>? styles, string missing) =>
-        new(name, categories.Count <= byte.MaxValue ? PackedArray.Of(Narrow(codes)) : PackedArray.Of(Shorten(codes)))
+        string name,
+        ReadOnlySpan<int> codes,
+        IReadOnlyList<string> categories,
+        IReadOnlyList<int>? styles,
+        string missing,
+        CancellationToken token) =>
+        new(name, categories.Count <= byte.MaxValue ? PackedArray.Of(Narrow(codes), token) : PackedArray.Of(Shorten(codes), token))
         {
             Categories = categories,
             Styles = styles ?? [.. Enumerable.Range(0, categories.Count)],
@@ -46,13 +58,29 @@ internal sealed record MapField
 
     /// <summary>Creates a column of numbers.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="values">The numbers; NaN for a missing value.</param>
+    /// <param name="values">The numbers; NaN or infinite for a missing value.</param>
+    /// <param name="token">Cancels the compression.</param>
     /// <param name="offset">The number to add to each value.</param>
-    public static MapField OfNumbers(string name, ReadOnlySpan<float> values, double offset = 0)
+    public static MapField OfNumbers(string name, ReadOnlySpan<float> values, CancellationToken token, double offset = 0)
     {
         var (low, high) = Quantization.RangeOf(values);
-        var packed = values.Length <= MaxExactRows ? PackedArray.Of(values) : PackedArray.Of(Quantization.Of(values, low, high));
-        return new MapField(name, packed) { Range = (low, high), Offset = offset };
+        var packed = values.Length <= MaxExactRows
+            ? PackedArray.Of(values, token)
+            : PackedArray.Of(Quantization.Of(values, low, high), token);
+        return new MapField(name, packed) { Range = (low, high), Offset = offset, IsWhole = AreWhole(values) && double.IsInteger(offset) };
+    }
+
+    private static bool AreWhole(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (float.IsFinite(value) && !float.IsInteger(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static byte[] Narrow(ReadOnlySpan<int> codes)

@@ -18,7 +18,8 @@ internal sealed record MapPoints(
     /// <param name="rows">The rows in two dimensions.</param>
     /// <param name="clusters">The cluster of each row; negative for noise.</param>
     /// <param name="clusterCount">The number of clusters.</param>
-    public static MapPoints Of(PlanarRows rows, ReadOnlySpan<int> clusters, int clusterCount)
+    /// <param name="token">Cancels the compression.</param>
+    public static MapPoints Of(PlanarRows rows, ReadOnlySpan<int> clusters, int clusterCount, CancellationToken token)
     {
         var (xs, ys) = (ColumnOf(rows.Points, 0), ColumnOf(rows.Points, 1));
         var ((left, right), (bottom, top)) = (Quantization.RangeOf(xs), Quantization.RangeOf(ys));
@@ -31,7 +32,7 @@ internal sealed record MapPoints(
 
         var (width, height) = ((double)right - left, (double)top - bottom);
         return new MapPoints(
-            PackedArray.Of(positions),
+            PackedArray.Of(positions, token),
             rows.AxisNames,
             width > 0 && height > 0 ? Math.Clamp(width / height, 1 / MaxAspect, MaxAspect) : 1,
             CentersOf(across, up, clusters, clusterCount));

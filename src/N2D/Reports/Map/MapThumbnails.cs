@@ -32,9 +32,9 @@ internal sealed record MapThumbnails(ImageShape Shape, PackedArray Pixels)
         var stride = StrideOf(shape);
         var pixels = new byte[(long)dataset.RowCount * stride];
         var rows = dataset.GetDataMatrix();
-        var (low, high) = RangeOf(rows, execution);
+        var (low, high) = RangeOf(rows, execution.Part(0, 0.5));
         var scale = high > low ? MaxLevel / (high - low) : 0;
-        rows.ForEachBlock("reading the images", execution, (start, block) =>
+        rows.ForEachBlock("reading the images", execution.Part(0.5, 1), (start, block) =>
         {
             for (var place = 0; place < block.Length; place += dataset.Dimension)
             {
@@ -44,7 +44,7 @@ internal sealed record MapThumbnails(ImageShape Shape, PackedArray Pixels)
 
             return true;
         });
-        return new MapThumbnails(shape, PackedArray.Of(pixels));
+        return new MapThumbnails(shape, PackedArray.Of(pixels, execution.CancellationToken));
     }
 
     private static int StrideOf(ImageShape shape) => ((shape.Width * shape.Height) + 1) / 2;

@@ -11,29 +11,43 @@ namespace N2D.Reports;
 /// <param name="Text">The base64 text.</param>
 internal sealed record PackedArray(string Kind, string Text)
 {
+    /// <summary>The number of bytes that are compressed between checks for cancellation.</summary>
+    private const int BlockSize = 1 << 20;
+
     /// <summary>Packs bytes.</summary>
     /// <param name="values">The values.</param>
-    public static PackedArray Of(ReadOnlySpan<byte> values) => new("u8", Pack(values));
+    /// <param name="token">Cancels the compression.</param>
+    public static PackedArray Of(ReadOnlySpan<byte> values, CancellationToken token) => new("u8", Pack(values, token));
 
     /// <summary>Packs integers of 16 bits.</summary>
     /// <param name="values">The values.</param>
-    public static PackedArray Of(ReadOnlySpan<ushort> values) => new("u16", Pack(MemoryMarshal.AsBytes(values)));
+    /// <param name="token">Cancels the compression.</param>
+    public static PackedArray Of(ReadOnlySpan<ushort> values, CancellationToken token) =>
+        new("u16", Pack(MemoryMarshal.AsBytes(values), token));
 
     /// <summary>Packs numbers.</summary>
     /// <param name="values">The values.</param>
-    public static PackedArray Of(ReadOnlySpan<float> values) => new("f32", Pack(MemoryMarshal.AsBytes(values)));
+    /// <param name="token">Cancels the compression.</param>
+    public static PackedArray Of(ReadOnlySpan<float> values, CancellationToken token) =>
+        new("f32", Pack(MemoryMarshal.AsBytes(values), token));
 
-    /// <summary>Packs texts.</summary>
+    /// <summary>Packs texts. Control characters become visible.</summary>
     /// <param name="values">The texts.</param>
-    public static PackedArray Of(IReadOnlyList<string> values) => new("text", Pack(JsonSerializer.SerializeToUtf8Bytes(values)));
+    /// <param name="token">Cancels the compression.</param>
+    public static PackedArray Of(IReadOnlyList<string> values, CancellationToken token) =>
+        new("text", Pack(JsonSerializer.SerializeToUtf8Bytes(values.Select(Quotation.Printable)), token));
 
-    private static string Pack(ReadOnlySpan<byte> bytes)
+    private static string Pack(ReadOnlySpan<byte> bytes, CancellationToken token)
     {
         using var packed = new MemoryStream();
         using (var stream = new DeflaterOutputStream(packed, new Deflater(Deflater.DEFAULT_COMPRESSION, noZlibHeaderOrFooter: true))
         { IsStreamOwner = false })
         {
-            stream.Write(bytes);
+            for (var start = 0; start < bytes.Length; start += BlockSize)
+            {
+                token.ThrowIfCancellationRequested();
+                stream.Write(bytes.Slice(start, Math.Min(BlockSize, bytes.Length - start)));
+            }
         }
 
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);

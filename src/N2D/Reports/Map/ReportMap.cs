@@ -14,6 +14,9 @@ internal sealed record ReportMap
     /// <summary>The number of rows.</summary>
     public required int RowCount { get; init; }
 
+    /// <summary>Whether the rows have more dimensions than the two of the map.</summary>
+    public required bool IsProjection { get; init; }
+
     /// <summary>The positions.</summary>
     public required MapPoints Points { get; init; }
 
@@ -40,43 +43,50 @@ internal sealed record ReportMap
     public static ReportMap Of(ClusterResult result, ReportColumns columns, Embedding? layout, Execution execution)
     {
         var embedding = result.GetEmbedding();
-        var rows = PlanarRows.Of(embedding, layout, execution);
+        var token = execution.CancellationToken;
+        var rows = PlanarRows.Of(embedding, layout, execution.Part(0, 0.3));
         return new ReportMap
         {
             RowCount = result.RowCount,
-            Points = MapPoints.Of(rows, result.Assignments, result.ClusterCount),
-            Fields = [.. FieldsOf(result), .. FieldsOf(columns, execution)],
-            RowNames = Reports.RowNames.ArePositions(embedding) ? null : PackedArray.Of(Reports.RowNames.Of(embedding)),
-            RowNameTitle = embedding.GetIds() is null ? "Row" : embedding.GetIdName() ?? "Id",
-            Thumbnails = MapThumbnails.Of(embedding.GetDataset(), execution),
+            IsProjection = rows.IsProjection,
+            Points = MapPoints.Of(rows, result.Assignments, result.ClusterCount, token),
+            Fields = [.. FieldsOf(result, token), .. FieldsOf(columns, execution.Part(0.3, 0.6))],
+            RowNames = Reports.RowNames.ArePositions(embedding) ? null : PackedArray.Of(Reports.RowNames.Of(embedding), token),
+            RowNameTitle = embedding.GetIds() is null ? "Index" : embedding.GetIdName() ?? "Id",
+            Thumbnails = MapThumbnails.Of(embedding.GetDataset(), execution.Part(0.6, 1)),
         };
     }
 
-    private static IEnumerable<MapField> FieldsOf(ClusterResult result)
+    private static IEnumerable<MapField> FieldsOf(ClusterResult result, CancellationToken token)
     {
         var legend = new ClusterLegend(result);
-        yield return MapField.OfCategories("Cluster", result.Assignments, legend.Names, legend.Styles, ClusterLegend.Noise);
-        if (result.GetEmbedding().GetLabels() is { KnownCount: > 0 } labels)
+        yield return MapField.OfCategories("Cluster", result.Assignments, legend.Names, legend.Styles, ClusterLegend.Noise, token);
+        if (result.GetEmbedding().GetLabels() is { KnownCount: > 0, ClassCount: <= MapField.MaxCategories } labels)
         {
-            yield return MapField.OfCategories("Label", labels.Codes, labels.ClassNames, null, Unknown);
+            yield return MapField.OfCategories("Label", labels.Codes, labels.ClassNames, null, Unknown, token);
         }
 
         yield return MapField.OfNumbers(
-            "Probability", [.. result.EnumerateAssignments().Select(assignment => assignment.Probability!.Value)]);
+            "Probability", [.. result.EnumerateAssignments().Select(assignment => assignment.Probability!.Value)], token);
         if (result.GetNovelty() is { Count: > 0 } novelty)
         {
-            yield return MapField.OfNumbers("Novelty", [.. novelty]);
+            yield return MapField.OfNumbers("Novelty", [.. novelty], token);
         }
 
         if (result.GetOutlierScores() is { Count: > 0 } scores)
         {
-            yield return MapField.OfNumbers("Outlier score", [.. scores]);
+            yield return MapField.OfNumbers("Outlier score", [.. scores], token);
         }
     }
 
-    private static IEnumerable<MapField> FieldsOf(ReportColumns columns, Execution execution)
+    private static IEnumerable<MapField> FieldsOf(ReportColumns all, Execution execution)
     {
+        var columns = all with
+        {
+            Numbers = [.. all.Numbers.Where((_, place) => !(all.CategoriesOf(place)?.Count > MapField.MaxCategories))],
+        };
         var rows = columns.Dataset.GetSourceRows();
+        double[] factors = [.. columns.Numbers.Select((_, place) => columns.UnitOf(place).Factor)];
         float[][] values = [.. columns.Numbers.Select(_ => new float[rows.RowCount])];
         if (values.Length > 0)
         {
@@ -86,7 +96,8 @@ internal sealed record ReportMap
                 {
                     for (var place = 0; place < values.Length; place++)
                     {
-                        values[place][start + row] = block.Span[(row * rows.ColumnCount) + columns.Numbers[place]];
+                        var value = block.Span[(row * rows.ColumnCount) + columns.Numbers[place]];
+                        values[place][start + row] = (float)(value * factors[place]);
                     }
                 }
 
@@ -94,10 +105,10 @@ internal sealed record ReportMap
             });
         }
 
-        var names = columns.Names;
+        var (names, token) = (columns.Names, execution.CancellationToken);
         return values.Select((column, place) => columns.CategoriesOf(place) is { } categories
             ? MapField.OfCategories(
-                names[place], Array.ConvertAll(column, code => float.IsNaN(code) ? -1 : (int)code), categories, null, "missing")
-            : MapField.OfNumbers(names[place], column, columns.OffsetOf(place)));
+                names[place], Array.ConvertAll(column, code => float.IsNaN(code) ? -1 : (int)code), categories, null, "missing", token)
+            : MapField.OfNumbers(names[place], column, token, columns.UnitOf(place).Offset));
     }
 }

@@ -15,7 +15,15 @@ export function count(number) {
   return number.toLocaleString("en-US");
 }
 
-/** Formats a number with up to seven digits, or twelve if it has an offset. */
-export function numberText(value, digits = 7) {
-  return Number.isNaN(value) ? "" : String(Number(value.toPrecision(digits)));
+/** Formats a number with a number of digits. Integers keep all of theirs. */
+export function numberText(value, digits) {
+  if (Number.isNaN(value)) return "";
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+}
+
+/** Formats a number that is exact to a step: rounds it to the power of ten at or below the step. */
+export function roundedText(value, step) {
+  if (Number.isNaN(value)) return "";
+  const power = Math.floor(Math.log10(step));
+  return String(Number(`${Math.round(value / 10 ** power)}e${power}`));
 }

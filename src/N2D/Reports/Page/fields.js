@@ -1,10 +1,13 @@
-import { numberText } from "./dom.js";
+import { numberText, roundedText } from "./dom.js";
+
+const largestCode = 65534;
 
 /** A column of the map: a category or a number for each row. */
 export class Field {
   #description;
   #arrays;
   #values;
+  #step;
 
   constructor(description, arrays) {
     this.#description = description;
@@ -24,6 +27,8 @@ export class Field {
   /** Unpacks the values. The other methods require it. */
   async load() {
     this.#values ??= await this.#arrays.get(this.#description.values);
+    // Many numbers are rounded to steps of their range.
+    this.#step = this.#values instanceof Float32Array ? 0 : (this.high - this.low) / largestCode;
     return this;
   }
 
@@ -39,8 +44,14 @@ export class Field {
   /** The number of a row without the offset; NaN if it is missing. */
   number(row) {
     const value = this.#values[row];
-    if (this.#values instanceof Float32Array) return value;
-    return value === 65535 ? NaN : this.low + (value / 65534) * (this.high - this.low);
+    if (this.#step === 0) return Number.isFinite(value) ? value : NaN;
+    return value > largestCode ? NaN : this.low + value * this.#step;
+  }
+
+  /** The number without the offset that a number of the source has in this column: both round alike. */
+  stored(number) {
+    const value = number - this.offset;
+    return this.#step === 0 ? Math.fround(value) : this.low + Math.round((value - this.low) / this.#step) * this.#step;
   }
 
   /** The category or number of a row as text. */
@@ -55,8 +66,9 @@ export class Field {
 
   /** Writes a number of this column, as many digits as are exact. */
   format(number) {
-    const digits = this.#values instanceof Float32Array ? 7 : 4;
-    return numberText(number + this.offset, this.offset === 0 ? digits : 12);
+    const value = number + this.offset;
+    if (this.#step === 0) return numberText(value, this.offset === 0 ? 7 : 12);
+    return roundedText(value, this.#description.isWhole ? Math.max(1, this.#step) : this.#step);
   }
 
   /** The number of rows of each category; the last one is the number of missing categories. */

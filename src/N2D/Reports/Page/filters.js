@@ -90,11 +90,11 @@ export class Filters {
   #range(field, isDark) {
     const bar = element("div", { className: "ramp" });
     bar.style.backgroundImage = rampGradient(isDark);
-    const [low, high] = [field.low + field.offset, field.high + field.offset];
     const filter = this.#filters.get(field);
-    const [from, to] = [["From", filter?.from ?? low], ["To", filter?.to ?? high]].map(([label, value]) => {
-      const input = element("input", { type: "number", step: "any", value: Number(value.toPrecision(7)) });
-      input.addEventListener("change", () => this.#limit(field, from.input.valueAsNumber, to.input.valueAsNumber));
+    const limits = [["From", field.low, filter?.from], ["To", field.high, filter?.to]].map(([label, end, limit]) => {
+      const input = element("input", { type: "number", step: "any", defaultValue: field.format(end) });
+      if (limit !== undefined) input.value = limit;
+      input.addEventListener("change", () => this.#limit(field, ...limits.map((one) => limitOf(one.input))));
       return { input, label: element("label", {}, label, " ", input) };
     });
     return [
@@ -102,20 +102,22 @@ export class Filters {
       bar,
       element("div", { className: "ends" }, element("span", { textContent: field.format(field.low) }),
         element("span", { textContent: field.format(field.high) })),
-      element("div", { className: "limits" }, from.label, to.label),
+      element("div", { className: "limits" }, ...limits.map((one) => one.label)),
     ];
   }
 
   #limit(field, from, to) {
-    const [least, most] = [Number.isNaN(from) ? -Infinity : from - field.offset, Number.isNaN(to) ? Infinity : to - field.offset];
-    // The ends are rounded for the reader, and must not cut off the extreme rows.
-    const slack = 1e-6 * (field.high - field.low);
-    if (least <= field.low + slack && most >= field.high - slack) this.#filters.delete(field);
+    if (from === undefined && to === undefined) this.#filters.delete(field);
     else {
-      this.#filters.set(field, {
-        from, to, passes: (by, row) => by.number(row) >= least - slack && by.number(row) <= most + slack,
-      });
+      const least = from === undefined ? -Infinity : field.stored(from);
+      const most = to === undefined ? Infinity : field.stored(to);
+      this.#filters.set(field, { from, to, passes: (by, row) => by.number(row) >= least && by.number(row) <= most });
     }
     this.#changed();
   }
+}
+
+/** The number in an input; undefined if it is empty, or still the end of the column, which is rounded for the reader. */
+function limitOf(input) {
+  return input.value === input.defaultValue || Number.isNaN(input.valueAsNumber) ? undefined : input.valueAsNumber;
 }

@@ -1,3 +1,4 @@
+import { element } from "./dom.js";
 import { PointMap } from "./map.js";
 
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -15,12 +16,21 @@ function followTheme() {
   for (const map of maps) map.setTheme(isDark());
 }
 
-/** Starts a map, once. */
+/** Starts a map, once. A map that fails says so, and the others still start. */
 async function start(root) {
   if (root.map !== undefined) return;
-  root.map = new PointMap(root, root.id.replace(/-map$/, ""));
-  maps.push(root.map);
-  await root.map.start(isDark());
+  root.map = null;
+  try {
+    root.map = new PointMap(root, root.id.replace(/-map$/, ""));
+    await root.map.start(isDark());
+    maps.push(root.map);
+  } catch (error) {
+    root.dataset.failed = "true";
+    root.replaceChildren(element("p", {
+      role: "alert",
+      textContent: `The browser cannot draw the map (${error.message}). Use a current version. The tables below do not require the map.`,
+    }));
+  }
 }
 
 /**

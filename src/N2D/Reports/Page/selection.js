@@ -51,11 +51,11 @@ export class Selection {
         element("div", { className: "scroll" }, element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)))));
   }
 
-  /** The selected rows with all columns, as CSV. */
+  /** The selected rows with all columns, as CSV. The byte order mark tells Excel that it is UTF-8. */
   async csv() {
     const { fields, names } = await this.#source.load();
     const lines = this.rows.map((row) => [names === null ? row : names[row], ...fields.map((field) => field.text(row))]);
-    return [[this.#source.rowName, ...fields.map((field) => field.name)], ...lines]
+    return "\ufeff" + [[this.#source.rowName, ...fields.map((field) => field.name)], ...lines]
       .map((line) => line.map(cell).join(",") + "\r\n").join("");
   }
 
@@ -67,9 +67,9 @@ export class Selection {
   }
 }
 
-/** A cell of a CSV file. A text that a spreadsheet would run as a formula gets an apostrophe. */
+/** A cell of a CSV file. Texts are quoted, and one that a spreadsheet would run as a formula gets an apostrophe. */
 function cell(value) {
-  let text = String(value);
-  if (/^[=+@\t\r]|^-(?![\d.])/.test(text)) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = String(value);
+  if (/^([+-]?\d+(\.\d+)?(e[+-]?\d+)?)?$/i.test(text)) return text;
+  return `"${/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" : ""}${text.replaceAll('"', '""')}"`;
 }
