@@ -62,7 +62,7 @@ internal sealed record ReportMap
         }
 
         yield return MapField.OfNumbers(
-            "Probability", [.. result.EnumerateAssignments().Select(assignment => assignment.Probability!.Value)]);
+            "Probability", [.. Enumerable.Range(0, result.RowCount).Select(result.ProbabilityOf)]);
         if (result.GetNovelty() is { Count: > 0 } novelty)
         {
             yield return MapField.OfNumbers("Novelty", [.. novelty]);
