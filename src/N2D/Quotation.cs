@@ -6,6 +6,9 @@ public static class Quotation
     private const int LongestText = 40;
     private const int MostNames = 20;
 
+    /// <summary>The characters that PowerShell reads as a single quotation mark. Within one, each is doubled.</summary>
+    private const string QuotationMarks = "'\u2018\u2019\u201a\u201b";
+
     /// <summary>Quotes text: shortens it, and makes control characters visible, so that it cannot affect a terminal or a log.</summary>
     /// <param name="text">The text.</param>
     public static string Of(ReadOnlySpan<char> text) => $"'{Visible(text)}'";
@@ -53,10 +56,16 @@ public static class Quotation
     public static string ArgumentsOf(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(MostNames).Select(ArgumentOf)) + (names.Count > MostNames ? ", ..." : "");
 
-    /// <summary>A name as a command-line argument, quoted only if necessary.</summary>
+    /// <summary>A name as a command-line argument for a message: shortened, and quoted only if necessary.</summary>
     /// <param name="name">The name.</param>
-    public static string ArgumentOf(string name) =>
-        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character == '_')
+    public static string ArgumentOf(string name) => ArgumentOf(name, Visible(name));
+
+    /// <summary>A whole name as a command-line argument for a command to run, quoted only if necessary.</summary>
+    /// <param name="name">The name.</param>
+    public static string WholeArgumentOf(string name) => ArgumentOf(name, Printable(name));
+
+    private static string ArgumentOf(string name, string shown) =>
+        name.Length > 0 && shown.Length == name.Length && name.All(character => char.IsLetterOrDigit(character) || character == '_')
             ? name
-            : $"'{Visible(name).Replace("'", "''", StringComparison.Ordinal)}'";
+            : $"'{string.Concat(shown.Select(character => new string(character, QuotationMarks.Contains(character) ? 2 : 1)))}'";
 }

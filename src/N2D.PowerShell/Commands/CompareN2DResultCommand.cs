@@ -95,11 +95,13 @@ public sealed class CompareN2DResultCommand : N2DCmdlet
             throw WrongCount(references?.Count, differences.Length);
         }
 
-        var pairs = references is null ? Pairs(differences) : differences.Select(difference => (references[0], difference));
+        (Partition Reference, Partition Difference)[] pairs =
+            [.. references is null ? Pairs(differences) : differences.Select(difference => (references[0], difference))];
         RunLong<object?>("Comparing clusterings", 0, (execution, write) =>
         {
-            foreach (var (reference, difference) in pairs)
+            foreach (var (place, (reference, difference)) in pairs.Index())
             {
+                execution.Report($"pair {place + 1} of {pairs.Length}", (double)place / pairs.Length);
                 Write(PartitionComparison.Compute(reference, difference, execution), write);
             }
 

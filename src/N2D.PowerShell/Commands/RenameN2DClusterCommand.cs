@@ -44,7 +44,8 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Profiles of the clusters, whose names are taken: the output of Get-N2DClusterProfile with
-    /// -TextProperty, or any objects with the properties Cluster and Name.</para>
+    /// -TextProperty, or any objects with the properties Cluster and Name. Clusters without a name there keep the names that they
+    /// have.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByProfile)]
     [TakesSourceObjects]
@@ -69,10 +70,12 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
         StageInput.ThrowIfNoClusters(InputObject);
         var names = new string?[InputObject.ClusterCount];
         InputObject.GetClusterNames().ToArray().CopyTo(names, 0);
-        foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip(Name) : ClusterProfile.Select(NameOf))
+        var seen = new HashSet<int>();
+        foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip<int, string?>(Name) : ClusterProfile.Select(NameOf))
         {
             ThrowIfNoSuchCluster(cluster);
-            if (cluster >= 0)
+            ThrowIfRepeated(cluster, seen);
+            if (cluster >= 0 && name is not null)
             {
                 names[cluster] = name;
             }
@@ -81,15 +84,30 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
         WriteObject(ResultView.Of(InputObject.WithClusterNames(names)));
     }
 
-    private static (int Cluster, string Name) NameOf(PSObject profile) =>
+    private static (int Cluster, string? Name) NameOf(PSObject profile) =>
         ItemProperties.TryGet(profile, nameof(Cluster), out var cluster) && ItemProperties.NumberOf(cluster) is { } number
+            && number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue
             && ItemProperties.TryGet(profile, nameof(Name), out var name)
-                ? ((int)number, ItemProperties.TextOf(name) ?? "")
+                ? ((int)number, ItemProperties.TextOf(name) is { Length: > 0 } text ? text : null)
                 : throw new N2DException(
                     "NotAProfile",
                     ErrorKind.InvalidArgument,
-                    "An object of -ClusterProfile has no properties Cluster and Name. Provide the output of Get-N2DClusterProfile.",
+                    "An object of -ClusterProfile has no properties Cluster, a whole number, and Name. Provide the output of "
+                        + "Get-N2DClusterProfile.",
                     profile);
+
+    /// <summary>Rejects a second name, which would silently replace the first.</summary>
+    private static void ThrowIfRepeated(int cluster, HashSet<int> seen)
+    {
+        if (!seen.Add(cluster))
+        {
+            throw new N2DException(
+                "RepeatedCluster",
+                ErrorKind.InvalidArgument,
+                $"Cluster {cluster} is given more than once. Provide one name for each cluster.",
+                cluster);
+        }
+    }
 
     /// <summary>Rejects unknown numbers. Noise (-1) is part of profiles, but has no name.</summary>
     private void ThrowIfNoSuchCluster(int cluster)

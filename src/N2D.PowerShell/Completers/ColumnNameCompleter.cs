@@ -23,7 +23,7 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         var pattern = new WildcardPattern($"{wordToComplete?.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
         return (NamesInFile(fakeBoundParameters) ?? NamesInPipeline(commandAst) ?? GroupsOfNamed(parameterName, fakeBoundParameters) ?? [])
             .Where(name => name.Length > 0 && pattern.IsMatch(name))
-            .Select(name => new CompletionResult(Quotation.ArgumentOf(name), name, CompletionResultType.ParameterValue, name));
+            .Select(name => new CompletionResult(Quotation.WholeArgumentOf(name), name, CompletionResultType.ParameterValue, name));
     }
 
     private static IReadOnlyList<string>? NamesInFile(IDictionary parameters)

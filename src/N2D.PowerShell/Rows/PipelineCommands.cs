@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using System.Reflection;
-using System.Text.RegularExpressions;
 using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
@@ -12,7 +9,7 @@ namespace N2D.PowerShell;
 /// <remarks>
 /// Settings have the names of parameters. The options of the import other than the preparation of the columns are not kept with the rows.
 /// </remarks>
-internal static partial class PipelineCommands
+internal static class PipelineCommands
 {
     /// <summary>The cmdlet that fits each stage. Settings of other stages are options of the import.</summary>
     private static readonly Dictionary<string, Type> Fitting = new(StringComparer.Ordinal)
@@ -30,7 +27,9 @@ internal static partial class PipelineCommands
 
     /// <summary>Writes the commands, one a line.</summary>
     /// <param name="result">The clustering.</param>
-    /// <returns>The lines; none if a stage has no cmdlet of its own, such as self-training.</returns>
+    /// <returns>
+    /// The lines; none if a stage has no cmdlet of its own, such as self-training. A comment if the result does not keep all arguments.
+    /// </returns>
     public static IReadOnlyList<string> Of(ClusterResult result)
     {
         var stages = result.GetEmbedding().GetStages();
@@ -41,13 +40,18 @@ internal static partial class PipelineCommands
             return [];
         }
 
-        var import = string.Join("; ", prepared.Select(stage => stage.Settings));
+        var arguments = new CommandArguments();
         string[] commands =
         [
-            ImportOf(result.GetEmbedding().GetDataset(), import),
-            .. fitted.Select(stage => CommandOf(CmdletOf(stage)!, stage.Settings)),
-            CommandOf(typeof(InvokeN2DClusterCommand), $"Method={result.Method}; {result.GetClusterer().Settings}"),
+            ImportOf(result.GetEmbedding().GetDataset(), prepared, arguments),
+            .. fitted.Select(stage => CommandOf(CmdletOf(stage)!, stage.Settings, arguments)),
+            CommandOf(typeof(InvokeN2DClusterCommand), $"Method={result.Method}; {result.GetClusterer().Settings}", arguments),
         ];
+        if (arguments.Unknown.Count > 0)
+        {
+            return [$"# The commands are left out, because a result does not keep {string.Join(", ", arguments.Unknown)}."];
+        }
+
         var lines = commands.Select((command, place) =>
             $"{(place == 0 ? "$result = " : "    ")}{command}{(place < commands.Length - 1 ? " |" : "")}");
         return IsPublished(result.Dataset) ? [.. lines] : [ImportNote, .. lines];
@@ -58,39 +62,20 @@ internal static partial class PipelineCommands
 
     private static bool IsPublished(string name) => DatasetCatalog.Find(name)?.Name == name;
 
-    private static string ImportOf(Dataset dataset, string settings)
+    private static string ImportOf(Dataset dataset, FittedStage[] prepared, CommandArguments arguments)
     {
-        var id = dataset.GetIdName() is { } name ? $"; IdColumn={Quotation.ArgumentOf(name)}" : "";
-        var import = typeof(ImportN2DDatasetCommand);
-        return IsPublished(dataset.Dataset) ? $"Import-N2DDataset {dataset.Dataset}{ArgumentsOf(import, settings)}"
-            : Path.IsPathRooted(dataset.Source)
-                ? $"Import-N2DDataset {Quotation.ArgumentOf(Path.GetFileName(dataset.Source))}{ArgumentsOf(import, settings + id)}"
-                : $"$rows | ConvertTo-N2DDataset{ArgumentsOf(typeof(ConvertToN2DDatasetCommand), settings)}";
+        var isObjects = !IsPublished(dataset.Dataset) && !Path.IsPathRooted(dataset.Source);
+        var import = isObjects ? typeof(ConvertToN2DDatasetCommand) : typeof(ImportN2DDatasetCommand);
+        var options = string.Concat(prepared.Select(stage => stage is GroupStandardizer groups
+            ? arguments.Of(import, $"{nameof(DatasetCmdlet.Standardize)}={groups.Method}")
+                + CommandArguments.Of(nameof(DatasetCmdlet.StandardizeBy), groups.GroupColumn)
+            : arguments.Of(import, stage.Settings)));
+        return isObjects ? $"$rows | {CommandArguments.NameOf(import)}{options}"
+            : IsPublished(dataset.Dataset) ? $"{CommandArguments.NameOf(import)} {dataset.Dataset}{options}"
+            : $"{CommandArguments.NameOf(import)} {Quotation.WholeArgumentOf(Path.GetFileName(dataset.Source))}{options}"
+                + CommandArguments.Of(nameof(ImportN2DDatasetCommand.IdColumn), dataset.GetIdName());
     }
 
-    private static string CommandOf(Type cmdlet, string settings)
-    {
-        var attribute = cmdlet.GetCustomAttribute<CmdletAttribute>()!;
-        return $"{attribute.VerbName}-{attribute.NounName}{ArgumentsOf(cmdlet, settings)}";
-    }
-
-    private static string ArgumentsOf(Type cmdlet, string settings) => string.Concat(
-        from setting in settings.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        let parts = setting.Split('=', 2)
-        let parameter = cmdlet.GetProperty(parts[0])
-        where parts.Length == 2 && parameter?.IsDefined(typeof(ParameterAttribute)) == true
-        select ArgumentOf(parameter, parts[1]));
-
-    private static string ArgumentOf(PropertyInfo parameter, string value) =>
-        parameter.PropertyType == typeof(SwitchParameter) ? value == bool.TrueString ? $" -{parameter.Name}" : ""
-        : CountRange().Match(value) is { Success: true } range
-            ? $" -ClusterCount Auto -MinimumClusterCount {range.Groups[1]} -MaximumClusterCount {range.Groups[2]}"
-        : parameter.PropertyType.IsArray && parameter.PropertyType != typeof(string[]) ? $" -{parameter.Name} {value.Replace("-", ", ")}"
-        : $" -{parameter.Name} {(Plain().IsMatch(value) ? value : Quotation.ArgumentOf(value.Trim('\'')))}";
-
-    [GeneratedRegex(@"^Auto\((\d+)\.\.(\d+)\)$")]
-    private static partial Regex CountRange();
-
-    [GeneratedRegex(@"^[\w.+-]+$")]
-    private static partial Regex Plain();
+    private static string CommandOf(Type cmdlet, string settings, CommandArguments arguments) =>
+        CommandArguments.NameOf(cmdlet) + arguments.Of(cmdlet, settings);
 }

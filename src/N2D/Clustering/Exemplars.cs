@@ -20,9 +20,17 @@ public static class Exemplars
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        var centers = ClusterCenters.Of(rows, clusters, clusterCount, execution);
-        return First(centers, count, execution, (row, cluster) => centers.DistanceTo(rows.Row(row), cluster));
+        return Find(rows, ClusterCenters.Of(rows, clusters, clusterCount, execution), count, execution);
     }
+
+    /// <summary>Finds the rows of each cluster that are nearest to its center.</summary>
+    /// <param name="rows">The clustered rows, n x d.</param>
+    /// <param name="centers">The centers of the clusters of these rows.</param>
+    /// <param name="count">The number of rows for each cluster. Smaller clusters have fewer.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>The row numbers for each cluster, nearest first. Ties are in row order.</returns>
+    internal static int[][] Find(Matrix rows, ClusterCenters centers, int count, Execution execution) =>
+        First(centers, count, execution, (row, cluster) => centers.DistanceTo(rows.Row(row), cluster));
 
     /// <summary>
     /// Finds the rows of each cluster that are nearest to another cluster: those with the smallest simplified silhouette (b - a) / max(a,
@@ -41,8 +49,18 @@ public static class Exemplars
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        var centers = ClusterCenters.Of(rows, clusters, clusterCount, execution);
-        var isAlone = Enumerable.Range(0, clusterCount).Count(cluster => centers.RowsOf(cluster).Count > 0) < 2;
+        return FindBoundary(rows, ClusterCenters.Of(rows, clusters, clusterCount, execution), count, execution);
+    }
+
+    /// <summary>Finds the rows of each cluster that are nearest to another cluster, by the simplified silhouette.</summary>
+    /// <param name="rows">The clustered rows, n x d.</param>
+    /// <param name="centers">The centers of the clusters of these rows.</param>
+    /// <param name="count">The number of rows for each cluster. Smaller clusters have fewer.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>The row numbers for each cluster, the nearest to another cluster first. Empty if there is no other cluster.</returns>
+    internal static int[][] FindBoundary(Matrix rows, ClusterCenters centers, int count, Execution execution)
+    {
+        var isAlone = Enumerable.Range(0, centers.ClusterCount).Count(cluster => centers.RowsOf(cluster).Count > 0) < 2;
         return First(centers, isAlone ? 0 : count, execution, (row, cluster) =>
         {
             var (own, other) = (centers.DistanceTo(rows.Row(row), cluster), centers.NearestOther(rows.Row(row), cluster)!.Value.Distance);

@@ -22,17 +22,20 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
     public static CommonRows Of(Partition reference, Partition difference, CancellationToken token)
     {
         var common = AreById(reference, difference)
-            ? Join(reference.Ids!, difference.Ids!, "id", token)
-            : Join(PlacesOf(reference), PlacesOf(difference), "index", token);
+            ? Join((reference.Ids!, reference.Name), (difference.Ids!, difference.Name), "id", token)
+            : Join((PlacesOf(reference), reference.Name), (PlacesOf(difference), difference.Name), "index", token);
         return common.Reference.Length > 0 ? common : throw new N2DException(
             "NoCommonRows",
             ErrorKind.InvalidData,
             "The two clusterings have no row in common: no id or index occurs in both. Compare clusterings of the same data.");
     }
 
-    private static CommonRows Join<TKey>(TKey[] reference, TKey[] difference, string kind, CancellationToken token)
+    private static CommonRows Join<TKey>(
+        (TKey[] Keys, string Name) first, (TKey[] Keys, string Name) second, string kind, CancellationToken token)
         where TKey : notnull
     {
+        var (reference, difference) = (first.Keys, second.Keys);
+
         // The usual case: two clusterings of the same data set. Its ids may repeat.
         if (reference.AsSpan().SequenceEqual(difference))
         {
@@ -41,8 +44,8 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
         }
 
         // Positions of the reference are not needed, but its keys must not repeat either.
-        _ = PositionsOf(reference, kind, token);
-        var positions = PositionsOf(difference, kind, token);
+        _ = PositionsOf(reference, first.Name, kind, token);
+        var positions = PositionsOf(difference, second.Name, kind, token);
         var (referenceRows, differenceRows) = (new List<int>(), new List<int>());
         for (var row = 0; row < reference.Length; row++)
         {
@@ -56,7 +59,7 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
         return new CommonRows([.. referenceRows], [.. differenceRows]);
     }
 
-    private static Dictionary<TKey, int> PositionsOf<TKey>(TKey[] keys, string kind, CancellationToken token)
+    private static Dictionary<TKey, int> PositionsOf<TKey>(TKey[] keys, string name, string kind, CancellationToken token)
         where TKey : notnull
     {
         var positions = new Dictionary<TKey, int>(keys.Length);
@@ -72,8 +75,8 @@ internal sealed record CommonRows(int[] Reference, int[] Difference)
                 throw new N2DException(
                     "DuplicateRow",
                     ErrorKind.InvalidData,
-                    $"Rows {positions[keys[row]]} and {row} have the same {kind}, {Quotation.Of($"{keys[row]}")}. To compare "
-                        + $"clusterings of different rows, each {kind} must occur once.",
+                    $"Rows {positions[keys[row]] + 1} and {row + 1} of the clustering {Quotation.Of(name)} have the same {kind}, "
+                        + $"{Quotation.Of($"{keys[row]}")}. To compare clusterings of different rows, each {kind} must occur once.",
                     keys[row]);
             }
         }

@@ -275,6 +275,10 @@ public sealed class ClusterResult
     /// <summary>The cluster of each row, for loops over all rows.</summary>
     internal ReadOnlySpan<int> Assignments => _prediction.Assignments;
 
+    /// <summary>The probability of a row's own cluster, 0 for noise.</summary>
+    /// <param name="row">Row, from 0.</param>
+    internal float ProbabilityOf(int row) => _prediction.ProbabilityOf(row);
+
     /// <summary>
     /// Returns the class that each cluster is matched with in the accuracy. Unmatched clusters are missing. Null without labels.
     /// </summary>

@@ -23,4 +23,19 @@ internal sealed record DroppedRows(int[] Places, string[]? Ids, string?[]? Label
             }
         }
     }
+
+    /// <summary>The row number in the source of a row that was kept.</summary>
+    /// <param name="row">The number of the row among those that were kept, from 0.</param>
+    public int PlaceOf(int row)
+    {
+        // Places[i] - i rows before the dropped row i were kept, which never decreases.
+        var (low, high) = (0, Places.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Places[middle] - middle <= row ? (middle + 1, high) : (low, middle);
+        }
+
+        return row + low;
+    }
 }

@@ -139,6 +139,10 @@ public class Embedding
     /// <summary>The row number of each row in the source, from 0. Dropped rows keep theirs.</summary>
     public IEnumerable<int> EnumeratePlaces() => _origin.Dropped?.PlacesOfKept(RowCount) ?? Enumerable.Range(0, RowCount);
 
+    /// <summary>The number of a row in the source, from 0. It differs from the row if rows were dropped.</summary>
+    /// <param name="row">The row, from 0.</param>
+    internal int PlaceOf(int row) => _origin.Dropped?.PlaceOf(row) ?? row;
+
     /// <summary>The class of each row; null without labels.</summary>
     public Labels? GetLabels() => _origin.Labels;
 

@@ -1,6 +1,7 @@
 using N2D.Clustering;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Profiles;
 
@@ -20,13 +21,13 @@ public static class ClusterExemplars
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         var rows = result.GetEmbedding().GetRows(execution);
-        var clusters = result.Assignments;
         var count = result.ClusterCount;
-        var central = Exemplars.Find(rows, clusters, count, options.Count, execution);
+        var centers = ClusterCenters.Of(rows, result.Assignments, count, execution);
+        var central = Exemplars.Find(rows, centers, options.Count, execution);
         var boundary = options.Kinds.Contains(ExemplarKind.Boundary)
-            ? Exemplars.FindBoundary(rows, clusters, count, 2 * options.Count, execution)
+            ? Exemplars.FindBoundary(rows, centers, 2 * options.Count, execution)
             : new int[count][];
-        var description = new RowDescription(result, rows, ClusterCenters.Of(rows, clusters, count, execution));
+        var description = new RowDescription(result, rows, centers);
         var exemplars = new List<Exemplar>();
         for (var cluster = 0; cluster < count; cluster++)
         {
@@ -47,22 +48,22 @@ public static class ClusterExemplars
 
     private sealed class RowDescription(ClusterResult result, Matrix rows, ClusterCenters centers)
     {
-        private readonly ClusterAssignment[] _assignments = [.. result.EnumerateAssignments()];
+        private readonly Embedding _embedding = result.GetEmbedding();
 
         public Exemplar Of(int row, ExemplarKind kind, int rank)
         {
-            var (assignment, cluster) = (_assignments[row], result.Assignments[row]);
+            var cluster = result.Assignments[row];
             var nearest = centers.NearestOther(rows.Row(row), cluster);
             return new Exemplar
             {
                 Cluster = cluster,
-                ClusterName = assignment.ClusterName,
+                ClusterName = result.Names[cluster],
                 Kind = kind,
                 Rank = rank,
-                Index = assignment.Index,
-                Id = (assignment as IdentifiedAssignment)?.Id,
-                Label = assignment.Label,
-                Probability = assignment.Probability!.Value,
+                Index = _embedding.PlaceOf(row),
+                Id = _embedding.GetIds()?[row],
+                Label = _embedding.GetLabels()?[row],
+                Probability = result.ProbabilityOf(row),
                 Distance = centers.DistanceTo(rows.Row(row), cluster),
                 NearestCluster = nearest?.Cluster,
                 NearestDistance = nearest?.Distance,

@@ -10,11 +10,12 @@ public static class ClusterProfiles
 {
     private const int WordCount = 10;
     private const int WordsInName = 3;
+    private const int RowsPerCheck = 65_536;
 
-    /// <summary>Describes each cluster and, if there are such rows, noise.</summary>
+    /// <summary>Describes each cluster and, if there are such rows, noise. Weights of rows are not used: each row counts once.</summary>
     /// <param name="result">The clustering, of a fit or of an applied model.</param>
     /// <param name="options">What to look at.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="execution">Threads, progress and cancellation. A warning if the rows have weights.</param>
     /// <returns>The profiles in the order of the clusters; noise (cluster -1) is last.</returns>
     /// <exception cref="N2DException">
     /// A column does not exist (<c>ColumnNotFound</c>), or the numbers of rows differ (<c>RowCountMismatch</c>).
@@ -27,6 +28,11 @@ public static class ClusterProfiles
         var source = options.Source ?? result.GetEmbedding().GetDataset();
         ThrowIfOtherRows(result, source.RowCount, source.Dataset);
         ThrowIfOtherRows(result, options.Texts?.Count ?? result.RowCount, "The texts");
+        if (result.GetEmbedding().GetWeights() is not null)
+        {
+            execution.Warn?.Invoke("Profiles do not use the weights of the rows: each row counts once in shares, means and effect sizes.");
+        }
+
         var columns = ColumnsOf(source, options);
 
         // Noise, if there is some, is the last group.
@@ -37,9 +43,9 @@ public static class ClusterProfiles
         var statistics = ColumnGroups.Of(source, columns, groups, groupCount, execution.Part(0, 0.5));
         var words = options.Texts is null ? null : ClassTfIdf.Of(options.Texts, groups, groupCount, WordCount, execution);
         string?[] names = [.. clusters.Select((cluster, group) => cluster < 0 ? null : result.Names[cluster] ?? NameOf(words?[group]))];
-        var comparisons = ColumnComparison.Of(statistics, clusters, names);
+        var comparisons = ColumnComparison.Of(statistics, clusters, names, execution.CancellationToken);
         var shapes = ClusterShape.Of(result, execution.Part(0.5, 1));
-        var (probabilities, novelties) = MeansOf(result, groups, groupCount);
+        var (probabilities, novelties) = MeansOf(result, groups, groupCount, execution.CancellationToken);
         var classes = ClassesOf(result.GetEmbedding().GetLabels(), groups, groupCount);
         return
         [
@@ -80,17 +86,23 @@ public static class ClusterProfiles
     private static string? NameOf(WordScore[]? words) =>
         words is null or [] ? null : string.Join(", ", words.Take(WordsInName).Select(word => word.Word));
 
-    private static (Moments[] Probabilities, Moments[] Novelties) MeansOf(ClusterResult result, int[] groups, int groupCount)
+    private static (Moments[] Probabilities, Moments[] Novelties) MeansOf(
+        ClusterResult result, int[] groups, int groupCount, CancellationToken token)
     {
         var (probabilities, novelties) = (new Moments[groupCount], new Moments[groupCount]);
-        var row = 0;
-        foreach (var assignment in result.EnumerateAssignments())
+        var ofRows = result.GetNovelty();
+        for (var row = 0; row < groups.Length; row++)
         {
-            var group = groups[row++];
-            probabilities[group] = probabilities[group].With(assignment.Probability!.Value);
-            if (assignment.Novelty is { } novelty)
+            if (row % RowsPerCheck == 0)
             {
-                novelties[group] = novelties[group].With(novelty);
+                token.ThrowIfCancellationRequested();
+            }
+
+            var group = groups[row];
+            probabilities[group] = probabilities[group].With(result.ProbabilityOf(row));
+            if (ofRows.Count > 0)
+            {
+                novelties[group] = novelties[group].With(ofRows[row]);
             }
         }
 

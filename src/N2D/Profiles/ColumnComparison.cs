@@ -7,15 +7,18 @@ internal static class ColumnComparison
     /// <param name="columns">The statistics of the columns.</param>
     /// <param name="clusters">The number of the cluster of each group.</param>
     /// <param name="names">The name of the cluster of each group; null for none.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The comparisons of each group, the largest difference first; equal ones in the order of the columns.</returns>
-    public static ColumnProfile[][] Of(ColumnGroups columns, IReadOnlyList<int> clusters, IReadOnlyList<string?> names)
+    public static ColumnProfile[][] Of(
+        ColumnGroups columns, IReadOnlyList<int> clusters, IReadOnlyList<string?> names, CancellationToken token)
     {
         List<ColumnProfile>[] profiles = [.. Enumerable.Range(0, columns.GroupCount).Select(_ => new List<ColumnProfile>())];
         for (var place = 0; place < columns.ColumnCount; place++)
         {
+            token.ThrowIfCancellationRequested();
             if (columns.CategoriesOf(place) is { } categories)
             {
-                AddCategories(profiles, columns, place, categories, clusters);
+                AddCategories(profiles, columns, place, categories, clusters, token);
             }
             else
             {
@@ -23,16 +26,20 @@ internal static class ColumnComparison
             }
         }
 
-        return [.. profiles.Select((profile, group) => Ranked(profile, names[group]))];
+        return [.. profiles.Select((profile, group) => Ranked(profile, names[group], token))];
     }
 
-    private static ColumnProfile[] Ranked(List<ColumnProfile> profile, string? name) =>
-    [
-        .. profile
-            .OrderByDescending(column => column.Strength)
-            .ThenByDescending(column => column.EffectSize > 0)
-            .Select((column, place) => column with { Name = name, Rank = place + 1, Text = ProfileText.OfColumn(column) }),
-    ];
+    private static ColumnProfile[] Ranked(List<ColumnProfile> profile, string? name, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        return
+        [
+            .. profile
+                .OrderByDescending(column => column.Strength)
+                .ThenByDescending(column => column.EffectSize > 0)
+                .Select((column, place) => column with { Name = name, Rank = place + 1 }),
+        ];
+    }
 
     private static void AddNumbers(List<ColumnProfile>[] profiles, ColumnGroups columns, int place, IReadOnlyList<int> clusters)
     {
@@ -78,12 +85,18 @@ internal static class ColumnComparison
     }
 
     private static void AddCategories(
-        List<ColumnProfile>[] profiles, ColumnGroups columns, int place, IReadOnlyList<string> categories, IReadOnlyList<int> clusters)
+        List<ColumnProfile>[] profiles,
+        ColumnGroups columns,
+        int place,
+        IReadOnlyList<string> categories,
+        IReadOnlyList<int> clusters,
+        CancellationToken token)
     {
         var known = columns.KnownCountsOf(place);
         var knownTotal = known.Sum();
         for (var category = 0; category < categories.Count; category++)
         {
+            token.ThrowIfCancellationRequested();
             var total = Enumerable.Range(0, known.Length).Sum(group => columns.CountOf(place, group, category));
             for (var group = 0; group < known.Length; group++)
             {

@@ -59,7 +59,7 @@ public sealed record ColumnProfile
     public EffectMeasure Measure { get; init; }
 
     /// <summary>The difference in words, such as <c>power high (2.1 sd)</c>; null if there is none.</summary>
-    public string? Text { get; init; }
+    public string? Text => ProfileText.OfColumn(this);
 
     /// <summary>
     /// The absolute effect size, to order by. Infinite if both sides are constant and differ: the column alone separates the cluster.

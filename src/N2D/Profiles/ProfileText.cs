@@ -40,7 +40,7 @@ internal static class ProfileText
                 .Take(most)
                 .Select(column => column.Text!),
         ];
-        return texts.Length > 0 ? string.Join(", ", texts) : Invariant($"close to the others in all columns (below {SmallestEffect} sd)");
+        return texts.Length > 0 ? string.Join(", ", texts) : Invariant($"no column differs by {SmallestEffect} or more (effect size)");
     }
 
     /// <summary>Lists the classes of a cluster with their shares; null if there are none.</summary>

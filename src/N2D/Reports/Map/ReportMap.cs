@@ -66,8 +66,7 @@ internal sealed record ReportMap
             yield return MapField.OfCategories("Label", labels.Codes, labels.ClassNames, null, Unknown, token);
         }
 
-        yield return MapField.OfNumbers(
-            "Probability", [.. result.EnumerateAssignments().Select(assignment => assignment.Probability!.Value)], token);
+        yield return MapField.OfNumbers("Probability", [.. Enumerable.Range(0, result.RowCount).Select(result.ProbabilityOf)], token);
         if (result.GetNovelty() is { Count: > 0 } novelty)
         {
             yield return MapField.OfNumbers("Novelty", [.. novelty], token);
