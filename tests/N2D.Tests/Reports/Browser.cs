@@ -11,7 +11,10 @@ namespace N2D.Tests.Reports;
 /// <summary>A headless Chromium with one page, driven by the DevTools protocol.</summary>
 internal sealed partial class Browser : IAsyncDisposable
 {
-    public const string WhyNone = "needs Chromium, such as the package 'chromium' of Debian, on the PATH";
+    /// <summary>The environment variable that makes tests fail, instead of being skipped, without a browser.</summary>
+    private const string RequireVariable = "N2D_REQUIRE_BROWSER";
+
+    private const string WhyNone = "needs Chromium, such as the package 'chromium' of Debian, on the PATH";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
@@ -35,6 +38,10 @@ internal sealed partial class Browser : IAsyncDisposable
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name)))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>Why tests are skipped; null if they run.</summary>
+    public static string? WhySkipped { get; } =
+        Executable is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(RequireVariable)) ? WhyNone : null;
+
     /// <summary>Errors and warnings of the console, and exceptions.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
@@ -44,7 +51,7 @@ internal sealed partial class Browser : IAsyncDisposable
     {
         var profile = Directory.CreateTempSubdirectory("n2d-browser-").FullName;
         var start = new ProcessStartInfo(
-            Executable!,
+            Executable ?? throw new InvalidOperationException($"{RequireVariable} is set, and the test {WhyNone}."),
             [
                 "--headless", "--no-sandbox", "--hide-scrollbars", "--remote-debugging-port=0", $"--user-data-dir={profile}",
                 .. hasWebGl ? SoftwareGraphics : ["--disable-gpu", "--disable-3d-apis"], "about:blank",

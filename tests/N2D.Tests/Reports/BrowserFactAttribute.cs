@@ -1,15 +1,15 @@
 namespace N2D.Tests.Reports;
 
-/// <summary>A test in a headless Chromium. It is skipped where there is none.</summary>
+/// <summary>A test in a headless Chromium. It is skipped where there is none, unless the environment requires one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Browser.Executable is null ? Browser.WhyNone : null!;
+    public BrowserFactAttribute() => Skip = Browser.WhySkipped!;
 }
 
-/// <summary>Several tests in a headless Chromium. They are skipped where there is none.</summary>
+/// <summary>Several tests in a headless Chromium. They are skipped where there is none, unless the environment requires one.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
-    public BrowserTheoryAttribute() => Skip = Browser.Executable is null ? Browser.WhyNone : null!;
+    public BrowserTheoryAttribute() => Skip = Browser.WhySkipped!;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using N2D.Numerics;
 using N2D.Pipeline;
+using N2D.Plotting;
 using N2D.Reports;
 
 namespace N2D.Tests.Reports;
@@ -23,8 +24,8 @@ public sealed partial class ClusterReportTests
     [Fact]
     public void LineSeparators_AreNotInTheJson()
     {
-        var page = ReportSamples.PageOf(ReportSamples.Blobs(classNames: ["a\u2028b", "c\u2029d", "\u202ee"]));
-        Assert.DoesNotMatch("[\u2028\u2029\u202e]", page);
+        var page = ReportSamples.PageOf(ReportSamples.Blobs(classNames: ["a\u2028b", "c\u2029d", "\u202ee"], columnNames: ["f\u2028", "g\u202e"]));
+        Assert.DoesNotMatch(@"[\u2028\u2029\u202e]|\\u20(28|29|2E|2e)", page);
     }
 
     [Fact]
@@ -93,6 +94,68 @@ public sealed partial class ClusterReportTests
         Assert.Throws<N2DException>(() => ReportSamples.PageOf(ReportSamples.Blobs(), new ReportOptions { Columns = ["third"] })).Id);
 
     [Fact]
+    public void AGroupForScaling_IsNotAColumn()
+    {
+        var (rows, groups) = RandomRows.Blobs(60, 2, 3, 0.4f);
+        var dataset = new Dataset("blobs", rows, null, ["first", "second"]).WithGroups("patient", [.. groups.Select(group => $"p{group}")]);
+        Assert.Equal(["first", "second"], ReportColumns.Of(dataset, null, []).Names);
+    }
+
+    [Fact]
+    public void Values_AreThoseOfTheSource()
+    {
+        var scaled = new Dataset("scaled", Matrix.Own([0.25f, 1], 1), null, ["x"]) { Divisor = 100 };
+        Assert.Equal("25", new ReportColumns(scaled, [0]).TextOf(0, 0.25f));
+        var times = Dataset.FromArray("times", Matrix.Own([0, 25], 1), null, ["time"], null, "", [1_700_000_000], Execution.Default);
+        Assert.Equal("1700000025", new ReportColumns(times, [0]).TextOf(0, 25));
+    }
+
+    [Theory]
+    [InlineData(0, "red")]
+    [InlineData(-1, "")]
+    [InlineData(float.NaN, "")]
+    public void ACategoryThatTheModelDoesNotKnow_IsEmpty(float code, string expected)
+    {
+        var dataset = Dataset.FromArray(
+            "colors", Matrix.Own([0, 1], 1), null, ["color"], null, "", null, Execution.Default, [["red", "blue"]]);
+        Assert.Equal(expected, new ReportColumns(dataset, [0]).TextOf(0, code));
+    }
+
+    [Fact]
+    public void ManyLabels_AreCut()
+    {
+        var names = Enumerable.Range(0, 100).Select(number => $"class{number}").ToArray();
+        using var stream = new MemoryStream();
+        using (var html = new HtmlWriter(stream, CancellationToken.None))
+        {
+            ConfusionPart.Write(html, new ConfusionCells(names, ["0", "1"], new int[100, 2], new int[100], new bool[100, 2]));
+        }
+
+        var part = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Contains(">class59<", part, StringComparison.Ordinal);
+        Assert.DoesNotContain(">class60<", part, StringComparison.Ordinal);
+        Assert.Contains("and 40 more labels<", part, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AStoppedReport_IsNotWritten()
+    {
+        var report = ClusterReport.Of([ReportSamples.Blobs()], new ReportOptions(), Execution.Default);
+        Assert.Throws<OperationCanceledException>(() => report.Write(Stream.Null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => PackedArray.Of([1f], new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void TheProgress_NeverGoesBack()
+    {
+        var images = Matrix.Own([.. Enumerable.Range(0, 200 * 64).Select(value => value % 97f)], 64);
+        var fractions = new Fractions();
+        MapThumbnails.Of(new Dataset("images", images, imageShape: new ImageShape(8, 8)), new Execution { Progress = fractions });
+        Assert.NotEmpty(fractions.Values);
+        Assert.Equal(fractions.Values.Order(), fractions.Values);
+    }
+
+    [Fact]
     public void MoreExemplarsThanAPageHolds_AreRefused() => Assert.Equal(
         "ExemplarCountOutOfRange",
         Assert.Throws<N2DException>(() => ReportSamples.PageOf(ReportSamples.Blobs(), new ReportOptions { ExemplarCount = 51 })).Id);
@@ -113,7 +176,28 @@ public sealed partial class ClusterReportTests
         [0, Quantization.Largest / 2, Quantization.Largest, Quantization.Missing],
         Quantization.Of([-2, 0, 2, float.NaN], -2, 2).Select(code => (int)code));
 
+    [Fact]
+    public void Quantization_TreatsInfinityAsMissing()
+    {
+        float[] values = [float.NegativeInfinity, 1, 3, float.PositiveInfinity];
+        Assert.Equal((1f, 3f), Quantization.RangeOf(values));
+        Assert.Equal([Quantization.Missing, 0, Quantization.Largest, Quantization.Missing], Quantization.Of(values, 1, 3));
+        Assert.Equal((1f, 3f), MapField.OfNumbers("x", values, CancellationToken.None).Range);
+    }
+
+    [Fact]
+    public void TheModules_ShareAScope_WithoutNamesInCommon()
+    {
+        var names = TopLevelName().Matches(PageCode.Script).Select(match => match.Groups[1].Value).ToArray();
+        Assert.InRange(names.Length, 30, 300);
+        Assert.Empty(names.CountBy(name => name).Where(name => name.Value > 1).Select(name => name.Key));
+        Assert.DoesNotMatch(@"(?m)^\s*(im|ex)port\b|\bimport\s*\(|</script|<!--", PageCode.Script);
+    }
+
     private static string DigestOf(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+
+    [GeneratedRegex(@"^(?:async )?(?:class|function\*?|const|let|var) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelName();
 
     [GeneratedRegex("Content-Security-Policy\" content=\"([^\"]*)\"")]
     private static partial Regex Policy();
@@ -129,4 +213,11 @@ public sealed partial class ClusterReportTests
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]
     private static partial Regex Id();
+
+    private sealed class Fractions : IProgress<StageProgress>
+    {
+        public List<double> Values { get; } = [];
+
+        public void Report(StageProgress value) => Values.Add(value.Fraction);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using N2D.Models;
 using N2D.Reports;
 
@@ -61,21 +62,66 @@ public sealed class ReportPageTests : IDisposable
     {
         var result = ReportSamples.Blobs();
         await using var browser = await OpenAsync(result);
-        await browser.EvaluateAsync("""
-            const color = document.querySelector(".tools select");
-            color.value = [...color.options].findIndex((option) => option.text === "first");
-            color.dispatchEvent(new Event("change"));
-            """);
-        await browser.WaitForAsync("document.querySelector('.limits input')");
-        await browser.EvaluateAsync("""
-            const from = document.querySelector(".limits input");
-            from.value = 0;
-            from.dispatchEvent(new Event("change"));
-            """);
+        await ColorByAsync(browser, "first");
+        await LimitAsync(browser, 0, "0");
         var rows = result.GetEmbedding().GetRows();
         var expected = Enumerable.Range(0, rows.RowCount).Count(row => rows[row, 0] >= 0);
         Assert.InRange(expected, 1, 299);
         Assert.Equal($"{expected}", await DataAsync(browser, "shown"));
+    }
+
+    [BrowserFact]
+    public async Task ARangeOfTimes_KeepsItsEnds_AndCutsWhereItWasAsked()
+    {
+        await using var browser = await OpenAsync(
+            ReportSamples.Column(Enumerable.Range(0, 300).Select(row => row + 0.5f), 1_700_000_000), options: new() { Columns = ["number"] });
+        await ColorByAsync(browser, "number");
+        await browser.EvaluateAsync("document.querySelector('.limits input').dispatchEvent(new Event('change'))");
+        Assert.Equal("300", await DataAsync(browser, "shown"));
+        await LimitAsync(browser, 0, "1700000010.5");
+        Assert.Equal("290", await DataAsync(browser, "shown"));
+        await LimitAsync(browser, 1, "1700000019.5");
+        Assert.Equal("10", await DataAsync(browser, "shown"));
+        await LimitAsync(browser, 0, "");
+        Assert.Equal("20", await DataAsync(browser, "shown"));
+    }
+
+    [BrowserFact]
+    public async Task RoundedNumbers_AreExactToAPartOfTheirRange()
+    {
+        await using var browser = await OpenAsync(
+            ReportSamples.Column(Enumerable.Range(0, 20_100).Select(row => 3f * row)), options: new() { Columns = ["number"] });
+        Assert.EndsWith(",51234\r\n", await CsvOfAsync(browser, "17078"), StringComparison.Ordinal);
+        await ColorByAsync(browser, "number");
+        await LimitAsync(browser, 0, "51234");
+        Assert.Equal($"{20_100 - 17_078}", await DataAsync(browser, "shown"));
+    }
+
+    [BrowserFact]
+    public async Task AMapThatFails_SaysSo()
+    {
+        await using var browser = await OpenAsync(ReportSamples.Blobs());
+        await browser.SendAsync(
+            "Page.addScriptToEvaluateOnNewDocument", new JsonObject { ["source"] = "delete window.DecompressionStream" });
+        await browser.SendAsync("Page.reload");
+        await browser.WaitForAsync("document.querySelector('.map')?.dataset.failed === 'true'");
+        Assert.StartsWith("The browser cannot draw the map", await TextAsync(browser, ".map p"), StringComparison.Ordinal);
+        Assert.Empty(browser.Complaints);
+    }
+
+    [BrowserTheory]
+    [InlineData("-17", "-17,")]
+    [InlineData("plain", "\"plain\",")]
+    [InlineData("=1+1", "\"'=1+1\",")]
+    [InlineData("+cmd", "\"'+cmd\",")]
+    [InlineData("-2+3", "\"'-2+3\",")]
+    [InlineData("@sum", "\"'@sum\",")]
+    [InlineData("＝1", "\"'＝1\",")]
+    public async Task AFormula_IsText_InTheFile(string id, string expected)
+    {
+        await using var browser = await OpenAsync(ReportSamples.Blobs(idOf: row => row == 0 ? id : $"r{row}"));
+        var csv = await CsvOfAsync(browser, id);
+        Assert.StartsWith(expected, csv.Split("\r\n")[1], StringComparison.Ordinal);
     }
 
     [BrowserFact]
@@ -107,7 +153,7 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal($"{members.Length} rows selected", await TextAsync(browser, ".selection strong"));
         var csv = (await browser.EvaluateAsync($"{Map}.selectedCsv()"))!.GetValue<string>().Split("\r\n");
         Assert.Equal(members.Length + 2, csv.Length);
-        Assert.StartsWith("id,Cluster,", csv[0], StringComparison.Ordinal);
+        Assert.StartsWith("\ufeff\"id\",\"Cluster\",", csv[0], StringComparison.Ordinal);
         Assert.StartsWith($"\"'=id,{members[0]}\",{result.GetAssignments()[members[0]]},", csv[1], StringComparison.Ordinal);
     }
 
@@ -115,11 +161,7 @@ public sealed class ReportPageTests : IDisposable
     public async Task ASearch_FindsIds()
     {
         await using var browser = await OpenAsync(ReportSamples.Blobs(idOf: row => $"id-{row}"));
-        await browser.EvaluateAsync("""
-            const input = document.querySelector("input[type=search]");
-            input.value = "ID-77";
-            input.dispatchEvent(new Event("input"));
-            """);
+        await SearchAsync(browser, "ID-77");
         await browser.WaitForAsync("document.querySelector('.found bdi')?.textContent === 'id-77'");
         await browser.EvaluateAsync("document.querySelector('.found bdi').closest('button').click()");
         await browser.WaitForAsync("document.querySelector('.card').dataset.row === '77'");
@@ -193,16 +235,56 @@ public sealed class ReportPageTests : IDisposable
     }
 
     private async Task<Browser> OpenAsync(
-        ClusterResult result, bool hasWebGl = true, int width = 1280, int height = 900, string scheme = "light")
+        ClusterResult result, bool hasWebGl = true, int width = 1280, int height = 900, string scheme = "light",
+        ReportOptions? options = null)
     {
         var path = Path.Combine(_folder, "report.html");
-        ClusterReport.Of([result], new ReportOptions(), Execution.Default).Save(path);
+        ClusterReport.Of([result], options ?? new ReportOptions(), Execution.Default).Save(path);
         var browser = await Browser.StartAsync(hasWebGl);
         await browser.ResizeAsync(width, height);
         await browser.PreferAsync(scheme);
         await browser.OpenAsync(path);
         return browser;
     }
+
+    private static async Task ColorByAsync(Browser browser, string column)
+    {
+        await browser.EvaluateAsync($$"""
+            {
+              const color = document.querySelector(".tools select");
+              color.value = [...color.options].findIndex((option) => option.text === "{{column}}");
+              color.dispatchEvent(new Event("change"));
+            }
+            """);
+        await browser.WaitForAsync("document.querySelector('.limits input')");
+    }
+
+    private static Task SearchAsync(Browser browser, string text) => browser.EvaluateAsync($$"""
+        {
+          const input = document.querySelector("input[type=search]");
+          input.value = "{{text}}";
+          input.dispatchEvent(new Event("input"));
+        }
+        """);
+
+    /// <summary>Selects the rows that a search finds, and returns their file.</summary>
+    private static async Task<string> CsvOfAsync(Browser browser, string text)
+    {
+        await SearchAsync(browser, text);
+        await browser.WaitForAsync("document.querySelector('.found .all')");
+        await browser.EvaluateAsync("document.querySelector('.found .all').click()");
+        await browser.WaitForAsync("document.querySelector('.selection .selection-head')");
+        return (await browser.EvaluateAsync($"{Map}.selectedCsv()"))!.GetValue<string>();
+    }
+
+    /// <summary>Sets an end of the range: 0 for the lower one, 1 for the upper one.</summary>
+    private static Task LimitAsync(Browser browser, int end, string value) => browser.EvaluateAsync($$"""
+        {
+          const input = document.querySelectorAll(".limits input")[{{end}}];
+          input.value = "{{value}}";
+          input.dispatchEvent(new Event("change"));
+        }
+        """);
 
     private static async Task<(double X, double Y)> PlaceOfAsync(Browser browser, int row)
     {

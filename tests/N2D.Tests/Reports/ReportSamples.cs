@@ -1,6 +1,7 @@
 using System.Text;
 using N2D.Clustering;
 using N2D.Models;
+using N2D.Numerics;
 using N2D.Pipeline;
 using N2D.Reports;
 
@@ -23,11 +24,15 @@ internal static class ReportSamples
     {
         var (rows, blobs) = RandomRows.Blobs(rowCount, 2, 3, 0.4f);
         var labels = classNames is null ? null : new Labels(blobs, classNames);
-        var dataset = new Dataset("blobs", rows, labels, columnNames ?? ["first", "second"])
-            .WithIds(idOf is null ? null : [.. Enumerable.Range(0, rowCount).Select(idOf)], "id", null);
-        var fit = KMeans.Fit(rows, new KMeansOptions(3), Execution.Default);
-        return ClusterResult.Create(dataset, fit, Execution.Default);
+        return Clustered(new Dataset("blobs", rows, labels, columnNames ?? ["first", "second"])
+            .WithIds(idOf is null ? null : [.. Enumerable.Range(0, rowCount).Select(idOf)], "id", null));
     }
+
+    /// <summary>Clusters a column of numbers.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="offset">The number that was subtracted from each.</param>
+    public static ClusterResult Column(IEnumerable<float> values, double offset = 0) => Clustered(Dataset.FromArray(
+        "numbers", Matrix.Own([.. values], 1), null, ["number"], null, "", [offset], Execution.Default));
 
     /// <summary>Clusters blobs whose every text is hostile.</summary>
     public static ClusterResult HostileBlobs() =>
@@ -42,4 +47,7 @@ internal static class ReportSamples
         ClusterReport.Of([result], options ?? new ReportOptions(), Execution.Default).Write(stream);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
+
+    private static ClusterResult Clustered(Dataset dataset) => ClusterResult.Create(
+        dataset, KMeans.Fit(dataset.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default);
 }

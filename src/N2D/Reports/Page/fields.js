@@ -44,7 +44,7 @@ export class Field {
   /** The number of a row without the offset; NaN if it is missing. */
   number(row) {
     const value = this.#values[row];
-    if (this.#step === 0) return Number.isFinite(value) ? value : NaN;
+    if (this.#values instanceof Float32Array) return Number.isFinite(value) ? value : NaN;
     return value > largestCode ? NaN : this.low + value * this.#step;
   }
 

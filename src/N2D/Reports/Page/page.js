@@ -22,8 +22,8 @@ async function start(root) {
   root.map = null;
   try {
     root.map = new PointMap(root, root.id.replace(/-map$/, ""));
-    await root.map.start(isDark());
     maps.push(root.map);
+    await root.map.start(isDark());
   } catch (error) {
     root.dataset.failed = "true";
     root.replaceChildren(element("p", {
