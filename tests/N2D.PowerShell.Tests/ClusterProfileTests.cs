@@ -74,6 +74,13 @@ public sealed class ClusterProfileTests : IDisposable
     }
 
     [Fact]
+    public void ASingleProfile_NamesItsCluster_AndOneWithoutAName_LeavesTheOthers() => Assert.Equal("mine  other", Text("""
+        $named = $result | Rename-N2DCluster 2 'other' | Rename-N2DCluster -ClusterProfile ([pscustomobject]@{ Cluster = 0; Name = 'mine' })
+        $named = $named | Rename-N2DCluster -ClusterProfile ($result | Get-N2DClusterProfile)
+        $named.GetClusterNames() -join ' '
+        """));
+
+    [Fact]
     public void Exemplars_HaveTheColumns_OrTheProperties()
     {
         Assert.Equal("30", Text("@($result | Get-N2DExemplar).Count"));

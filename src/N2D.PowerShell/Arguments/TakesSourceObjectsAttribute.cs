@@ -16,7 +16,7 @@ internal sealed class TakesSourceObjectsAttribute : ArgumentTransformationAttrib
             null => Array.Empty<object>(),
             IListSource table => table.GetList(),
             IList list => list,
-            var one => new[] { one },
+            _ => new[] { inputData },
         };
         return items.Cast<object?>().OfType<object>().Select(PSObject.AsPSObject).ToArray();
     }

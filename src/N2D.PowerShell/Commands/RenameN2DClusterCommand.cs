@@ -49,7 +49,7 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByProfile)]
     [TakesSourceObjects]
-    public PSObject[] ClusterProfile { get; set; } = [];
+    public object[] ClusterProfile { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void CheckParameters()
@@ -71,7 +71,7 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
         var names = new string?[InputObject.ClusterCount];
         InputObject.GetClusterNames().ToArray().CopyTo(names, 0);
         var seen = new HashSet<int>();
-        foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip<int, string?>(Name) : ClusterProfile.Select(NameOf))
+        foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip<int, string?>(Name) : ClusterProfile.Select(profile => NameOf(PSObject.AsPSObject(profile))))
         {
             ThrowIfNoSuchCluster(cluster);
             ThrowIfRepeated(cluster, seen);
