@@ -73,6 +73,15 @@ public sealed class ClusterProfileTests : IDisposable
         Assert.Equal("0", Text("@(0..2 | ForEach-Object { $named = $named | Rename-N2DCluster $_ '' }; $named | Get-N2DAssignment | Where-Object ClusterName).Count"));
     }
 
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("''")]
+    public void AProfileWithoutAName_KeepsTheNameOfItsCluster(string name) => Assert.Equal("kept, new", Text($$"""
+        $named = $result | Rename-N2DCluster 0 kept |
+            Rename-N2DCluster -ClusterProfile @{ Cluster = 0; Name = {{name}} }, @{ Cluster = '1'; Name = 'new' }, @{ Cluster = -1; Name = 'x' }
+        $named.GetClusterNames()[0, 1] -join ', '
+        """));
+
     [Fact]
     public void ASingleProfile_NamesItsCluster_AndOneWithoutAName_LeavesTheOthers() => Assert.Equal("mine  other", Text("""
         $named = $result | Rename-N2DCluster 2 'other' | Rename-N2DCluster -ClusterProfile ([pscustomobject]@{ Cluster = 0; Name = 'mine' })
@@ -115,7 +124,12 @@ public sealed class ClusterProfileTests : IDisposable
     [InlineData("Import-N2DDataset Digits | Invoke-N2DCluster 2 -Method KMeans | Get-N2DClusterProfile -Long", "N2D.NoColumnsToCompare")]
     [InlineData("$result | Rename-N2DCluster 3 x", "N2D.ClusterNotFound")]
     [InlineData("$result | Rename-N2DCluster 0, 1 x", "N2D.NameCountMismatch")]
+    [InlineData("$result | Rename-N2DCluster 1, 1 a, b", "N2D.RepeatedCluster")]
     [InlineData("$result | Rename-N2DCluster -ClusterProfile $lines", "N2D.NotAProfile")]
+    [InlineData("$result | Rename-N2DCluster -ClusterProfile @{ Cluster = '1.7'; Name = 'x' }", "N2D.NotAProfile")]
+    [InlineData("$result | Rename-N2DCluster -ClusterProfile @{ Cluster = 4294967297; Name = 'x' }", "N2D.NotAProfile")]
+    [InlineData(
+        "$result | Rename-N2DCluster -ClusterProfile @{ Cluster = 1; Name = 'x' }, @{ Cluster = 1; Name = 'y' }", "N2D.RepeatedCluster")]
     [InlineData("1 | Get-N2DClusterProfile", "N2D.NotAClustering")]
     [InlineData("1 | Get-N2DExemplar", "N2D.NotAClustering")]
     [InlineData("1 | Rename-N2DCluster 0 x", "N2D.NotAClustering")]

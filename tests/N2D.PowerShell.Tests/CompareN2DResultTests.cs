@@ -141,7 +141,7 @@ public sealed class CompareN2DResultTests : IDisposable
         "$a = 'x', 'x' | % { [pscustomobject]@{ Id = $_; Cluster = 1 } }; $b = 'x', 'y' | % { [pscustomobject]@{ Id = $_; Cluster = 1 } }; "
             + "Compare-N2DResult $a $b",
         "DuplicateRow",
-        "Rows 0 and 1 have the same id, 'x'")]
+        "Rows 1 and 2 of the clustering '2 objects by Cluster' have the same id, 'x'")]
     [InlineData(
         "$a = [pscustomobject]@{ Id = 'x'; Cluster = 1 }; $b = [pscustomobject]@{ Id = 'y'; Cluster = 1 }; Compare-N2DResult $a $b",
         "NoCommonRows",

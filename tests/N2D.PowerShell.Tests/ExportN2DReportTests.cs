@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using System.Net;
 using System.Text.RegularExpressions;
 
@@ -49,6 +50,44 @@ public sealed partial class ExportN2DReportTests : IDisposable
         var answer = Assert.Single(_session.Run(
             $"$first = $result\n{code}\n$result.Settings -eq $first.Settings -and $result.Silhouette -eq $first.Silhouette"));
         Assert.True((bool)answer.BaseObject, code);
+    }
+
+    [Theory]
+    [InlineData("x\u2019; Remove-Item nothing #")]
+    [InlineData("it's; Standardize=Range; Path=other")]
+    [InlineData("$(Get-Date) of a name with more than forty characters in all")]
+    public void AName_StaysOneArgument_WhateverItHolds(string name)
+    {
+        _session.SetVariable("name", name);
+        _session.Run("""
+            $lines = 0..79 | ForEach-Object { [pscustomobject] @{ "$name id" = "r$_"; $name = "g$($_ % 2)"; a = $_ % 4 * 10 + $_ % 7; b = $_ % 9 } }
+            $null = New-Item -ItemType Directory "$folder/in"
+            $lines | Export-Csv "$folder/in/$name.csv"
+            $result = Import-N2DDataset -LiteralPath "$folder/in/$name.csv" -IdColumn "$name id" -Standardize ZScore -StandardizeBy $name |
+                Invoke-N2DCluster 2 -Method KMeans
+            $result | Export-N2DReport "$folder/a.html"
+            """);
+        Assert.Empty(_session.Errors);
+        var code = WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value);
+        var commands = Parser.ParseInput(code, out _, out var problems).FindAll(part => part is CommandAst, searchNestedScriptBlocks: true);
+        Assert.Empty(problems);
+        Assert.Equal(["Import-N2DDataset", "Invoke-N2DCluster"], commands.Select(command => ((CommandAst)command).GetCommandName()));
+        Assert.Equal(
+            "True",
+            Assert.Single(_session.Run(
+                $"Set-Location \"$folder/in\"\n$first = $result\n{code}\n$result.Settings -eq $first.Settings")).ToString());
+    }
+
+    [Fact]
+    public void ArgumentsThatAResultDoesNotKeep_AreSaidSo()
+    {
+        _session.Run("""
+            $start = Import-N2DDataset Digits | Invoke-N2DUmap -InitialEmbedding $layout -Epoch 5
+            $start | Invoke-N2DCluster 3 -Method KMeans | Export-N2DReport "$folder/a.html"
+            """);
+        Assert.Equal(
+            "# The commands are left out, because a result does not keep -InitialEmbedding of Invoke-N2DUmap.",
+            WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value));
     }
 
     [Fact]

@@ -81,6 +81,15 @@ public sealed class PartitionComparisonTests
     }
 
     [Fact]
+    public void ADuplicateRow_IsNamedByItsPositionsFrom1_AndItsClustering()
+    {
+        var reference = Partition.FromNames("before", ["a", "a"], ["x", "y"]);
+        var difference = Partition.FromNames("after", ["a", "a", "a"], ["x", "y", "y"]);
+        var error = Assert.Throws<N2DException>(() => PartitionComparison.Compute(reference, difference, Execution.Default));
+        Assert.StartsWith("Rows 2 and 3 of the clustering 'after' have the same id, 'y'.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ACanceledComparison_Stops()
     {
         string[] clusters = [.. Enumerable.Range(0, 100).Select(row => $"{row % 10}")];

@@ -89,8 +89,27 @@ public sealed class ClusterProfileTests
     public void ColumnsThatDoNotDiffer_AreSaidSo()
     {
         var source = Clusterings.Table(["a"], [null], [.. Clusters.Select(_ => 5f)]);
-        Assert.Equal("close to the others in all columns (below 0.5 sd)", ProfilesOf(new ProfileOptions { Source = source })[0].Summary);
+        Assert.Equal("no column differs by 0.5 or more (effect size)", ProfilesOf(new ProfileOptions { Source = source })[0].Summary);
         Assert.Null(ProfilesOf(new ProfileOptions { Source = source })[0].GetColumns()[0].Text);
+    }
+
+    [Fact]
+    public void CategoriesThatDoNotDiffer_AreSaidSo_WithoutStandardDeviations()
+    {
+        var source = Clusterings.Table(["color"], [["red", "blue"]], [.. Clusters.Select((_, row) => row % 2f)]);
+        Assert.Equal("no column differs by 0.5 or more (effect size)", ProfilesOf(new ProfileOptions { Source = source })[0].Summary);
+    }
+
+    [Fact]
+    public void Weights_AreNotUsed_WithAWarning()
+    {
+        var rows = Matrix.Own([0, 1, 2, 10, 12], 1);
+        var data = new Dataset("five", rows).WithWeights([9, 1, 1, 1, 1]);
+        var result = ClusterResult.Create(data, KMeans.Fit(rows, new KMeansOptions(2), Execution.Default), Execution.Default);
+        var warnings = new List<string>();
+        var profile = ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default with { Warn = warnings.Add })[0];
+        Assert.Equal((0.6, 1.0), (profile.Share, profile.GetColumns()[0].Mean!.Value));
+        Assert.StartsWith("Profiles do not use the weights", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +168,33 @@ public sealed class ClusterProfileTests
     }
 
     [Fact]
+    public void OneClusterAndNoise_AreComparedWithEachOther()
+    {
+        var profiles = ProfilesOf(0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, -20, 30);
+        Assert.Equal([0, -1], profiles.Select(profile => profile.Cluster));
+        Assert.Equal((6, 2), (profiles[0].RowCount, profiles[1].RowCount));
+        Assert.Equal((null, null, null), (profiles[0].Separation, profiles[0].NearestCluster, profiles[0].Silhouette));
+        Assert.Equal(0.25, profiles[0].GetColumns()[0].Mean!.Value, 1e-6);
+        Assert.Equal(5, profiles[1].GetColumns()[0].Mean!.Value, 1e-6);
+    }
+
+    [Fact]
+    public void NoiseOnly_IsOneProfile_WithNothingToCompareWith()
+    {
+        var noise = Assert.Single(ProfilesOf(0, 100, 300, 700, 1500, 3100));
+        Assert.Equal((-1, 6, 1.0, null), (noise.Cluster, noise.RowCount, noise.Share, noise.Summary));
+        Assert.Equal((null, null, null), (noise.Probability, noise.Cohesion, noise.GetColumns()[0].EffectSize));
+    }
+
+    [Fact]
+    public void ACanceledComparison_Stops()
+    {
+        var source = Clusterings.Table(["a"], [null], 1, 4, 2, 6, 3, 6, 8);
+        var columns = ColumnGroups.Of(source, [0], Clusters, 2, Execution.Default);
+        Assert.Throws<OperationCanceledException>(() => ColumnComparison.Of(columns, [0, 1], [null, null], new CancellationToken(true)));
+    }
+
+    [Fact]
     public void OneCluster_HasNothingToCompareWith()
     {
         var profile = Assert.Single(ClusterProfiles.Of(Clusterings.Of([0, 0, 0]), new ProfileOptions(), Execution.Default));
@@ -176,6 +222,10 @@ public sealed class ClusterProfileTests
             new Dataset("blobs", rows), KMeans.Fit(rows, new KMeansOptions(5), Execution.Default), Execution.Default);
         var (one, several) = (Of(1), Of(5));
         Assert.Equal(one.Select(profile => profile.Cohesion), several.Select(profile => profile.Cohesion));
+        Assert.Equal(one.Select(profile => profile.Separation), several.Select(profile => profile.Separation));
+        Assert.Equal(one.Select(profile => profile.Silhouette), several.Select(profile => profile.Silhouette));
+        Assert.Equal(one.Select(profile => profile.Probability), several.Select(profile => profile.Probability));
+        Assert.Equal(one.Select(profile => profile.ToString()), several.Select(profile => profile.ToString()));
         Assert.Equal(one.SelectMany(profile => profile.GetColumns()), several.SelectMany(profile => profile.GetColumns()));
 
         IReadOnlyList<ClusterProfile> Of(int threads) =>
@@ -189,6 +239,15 @@ public sealed class ClusterProfileTests
         Assert.Equal("RowCountMismatch", Assert.Throws<N2DException>(() => ProfilesOf(new ProfileOptions { Source = source })).Id);
         Assert.Equal("RowCountMismatch", Assert.Throws<N2DException>(() => ProfilesOf(new ProfileOptions { Texts = ["a"] })).Id);
         Assert.Equal("ColumnNotFound", Assert.Throws<N2DException>(() => ProfilesOf(new ProfileOptions { Columns = ["b"] })).Id);
+    }
+
+    /// <summary>The profiles of values that were clustered by HDBSCAN, with noise.</summary>
+    private static IReadOnlyList<ClusterProfile> ProfilesOf(params float[] values)
+    {
+        var rows = Matrix.Own(values, 1);
+        var options = new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 2, AllowSingleCluster = true };
+        var result = ClusterResult.Create(new Dataset("values", rows), Hdbscan.Fit(rows, options, Execution.Default), Execution.Default);
+        return ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default);
     }
 
     private static IReadOnlyList<ClusterProfile> ProfilesOf(ProfileOptions options) =>
