@@ -71,7 +71,10 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
         var names = new string?[InputObject.ClusterCount];
         InputObject.GetClusterNames().ToArray().CopyTo(names, 0);
         var seen = new HashSet<int>();
-        foreach (var (cluster, name) in ParameterSetName == ByNumber ? Cluster.Zip<int, string?>(Name) : ClusterProfile.Select(profile => NameOf(PSObject.AsPSObject(profile))))
+        var given = ParameterSetName == ByNumber
+            ? Cluster.Zip<int, string?>(Name)
+            : ClusterProfile.Select(profile => NameOf(PSObject.AsPSObject(profile)));
+        foreach (var (cluster, name) in given)
         {
             ThrowIfNoSuchCluster(cluster);
             ThrowIfRepeated(cluster, seen);

@@ -13,7 +13,7 @@ internal static class MapPart
         html.Element(
             "p",
             $"Each point is a row, at {map.Points.AxisNames.Horizontal} across and {map.Points.AxisNames.Vertical} up."
-                + (map.IsProjection ? " The other dimensions are not shown. A layout in two dimensions shows more: -Layout." : ""),
+                + (map.IsProjection ? " The other dimensions are not shown. A layout in two dimensions shows more." : ""),
             ("class", "note"));
         html.Open("div", ("class", "map"), ("id", ReportPage.IdOf(number, "map")));
         html.Markup("<noscript><p>The map requires JavaScript. The tables below do not.</p></noscript>\n");
