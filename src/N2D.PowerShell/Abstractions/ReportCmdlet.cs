@@ -33,9 +33,9 @@ public abstract class ReportCmdlet : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The columns of the data set that the profiles, the map and the exemplars show: names, wildcards, or
-    /// positions (1 is the first, -1 the last). More columns make the file larger. Default: all columns for the profiles, and for the others
-    /// the 24 that set the clusters apart most (fewer for more than 300,000 rows). Images have none by default. The map leaves out columns
-    /// of more than 65,535 categories.</para>
+    /// positions (1 is the first, -1 the last). More columns make the file larger. Default: all columns for the profiles, and the 24 that
+    /// set the clusters apart most for the others (fewer for more than 300,000 rows). Images have none by default. The map leaves out
+    /// columns of more than 65,535 categories.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
