@@ -96,7 +96,7 @@ public sealed class ClusterProfileTests
     [Fact]
     public void CategoriesThatDoNotDiffer_AreSaidSo_WithoutStandardDeviations()
     {
-        var source = Clusterings.Table(["color"], [["red", "blue"]], [.. Clusters.Select((_, row) => row % 2f)]);
+        var source = Clusterings.Table(["color"], [["red", "blue"]], 0, 0, 0, 1, 1, 1, 1);
         Assert.Equal("no column differs by 0.5 or more (effect size)", ProfilesOf(new ProfileOptions { Source = source })[0].Summary);
     }
 
@@ -170,7 +170,7 @@ public sealed class ClusterProfileTests
     [Fact]
     public void OneClusterAndNoise_AreComparedWithEachOther()
     {
-        var profiles = ProfilesOf(0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, -20, 30);
+        var profiles = ProfilesOf(true, 0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, -20, 30);
         Assert.Equal([0, -1], profiles.Select(profile => profile.Cluster));
         Assert.Equal((6, 2), (profiles[0].RowCount, profiles[1].RowCount));
         Assert.Equal((null, null, null), (profiles[0].Separation, profiles[0].NearestCluster, profiles[0].Silhouette));
@@ -181,7 +181,7 @@ public sealed class ClusterProfileTests
     [Fact]
     public void NoiseOnly_IsOneProfile_WithNothingToCompareWith()
     {
-        var noise = Assert.Single(ProfilesOf(0, 100, 300, 700, 1500, 3100));
+        var noise = Assert.Single(ProfilesOf(false, 0, 100, 300, 700, 1500, 3100));
         Assert.Equal((-1, 6, 1.0, null), (noise.Cluster, noise.RowCount, noise.Share, noise.Summary));
         Assert.Equal((null, null, null), (noise.Probability, noise.Cohesion, noise.GetColumns()[0].EffectSize));
     }
@@ -242,10 +242,10 @@ public sealed class ClusterProfileTests
     }
 
     /// <summary>The profiles of values that were clustered by HDBSCAN, with noise.</summary>
-    private static IReadOnlyList<ClusterProfile> ProfilesOf(params float[] values)
+    private static IReadOnlyList<ClusterProfile> ProfilesOf(bool allowsOne, params float[] values)
     {
         var rows = Matrix.Own(values, 1);
-        var options = new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 2, AllowSingleCluster = true };
+        var options = new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 2, AllowSingleCluster = allowsOne };
         var result = ClusterResult.Create(new Dataset("values", rows), Hdbscan.Fit(rows, options, Execution.Default), Execution.Default);
         return ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default);
     }
