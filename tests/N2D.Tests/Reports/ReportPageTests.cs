@@ -259,7 +259,7 @@ public sealed class ReportPageTests : IDisposable
         await browser.WaitForAsync("document.querySelector('.limits input')");
     }
 
-    private static Task SearchAsync(Browser browser, string text) => browser.EvaluateAsync($$"""
+    private static async Task SearchAsync(Browser browser, string text) => await browser.EvaluateAsync($$"""
         {
           const input = document.querySelector("input[type=search]");
           input.value = "{{text}}";
@@ -278,7 +278,7 @@ public sealed class ReportPageTests : IDisposable
     }
 
     /// <summary>Sets an end of the range: 0 for the lower one, 1 for the upper one.</summary>
-    private static Task LimitAsync(Browser browser, int end, string value) => browser.EvaluateAsync($$"""
+    private static async Task LimitAsync(Browser browser, int end, string value) => await browser.EvaluateAsync($$"""
         {
           const input = document.querySelectorAll(".limits input")[{{end}}];
           input.value = "{{value}}";
