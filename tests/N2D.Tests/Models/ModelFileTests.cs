@@ -296,7 +296,7 @@ public sealed class ModelFileTests : IDisposable
             FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default),
         ];
         pipelines[0].Save(FilePath);
-        const int Readings = 30;
+        const int Readings = 10;
         var readers = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             for (var count = 0; count < Readings; count++)
