@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using N2D.Metrics;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -33,7 +34,8 @@ internal sealed class ClusterCenters
         {
             for (var cluster = start; cluster < end; cluster++)
             {
-                centers[cluster] = MeanOf(rows, members[cluster]);
+                centers[cluster] = ClusterSpread.MeanOf(
+                    rows, CollectionsMarshal.AsSpan(members[cluster]), execution.CancellationToken);
             }
         });
         return new ClusterCenters(members, centers);
@@ -58,7 +60,7 @@ internal sealed class ClusterCenters
         return Math.Sqrt(sum);
     }
 
-    /// <summary>The cluster with the nearest center to a row, other than the row's own; null if there is none with rows.</summary>
+    /// <summary>The cluster with the nearest center to a row, other than the row's own; null if no other cluster has rows.</summary>
     /// <param name="row">The row's values.</param>
     /// <param name="own">The row's cluster.</param>
     public (int Cluster, double Distance)? NearestOther(ReadOnlySpan<float> row, int own)
@@ -76,7 +78,7 @@ internal sealed class ClusterCenters
         return nearest;
     }
 
-    /// <summary>The cluster with the nearest center to that of a cluster; null if there is none with rows.</summary>
+    /// <summary>The cluster with the nearest center to that of a cluster; null if no other cluster has rows.</summary>
     /// <param name="cluster">The cluster.</param>
     public (int Cluster, double Distance)? Neighbor(int cluster)
     {
@@ -105,22 +107,5 @@ internal sealed class ClusterCenters
         }
 
         return members;
-    }
-
-    private static double[] MeanOf(Matrix rows, List<int> members)
-    {
-        var mean = new double[rows.ColumnCount];
-        foreach (var row in members)
-        {
-            var values = rows.Row(row);
-            for (var column = 0; column < mean.Length; column++)
-            {
-                mean[column] += values[column];
-            }
-        }
-
-        // The additions are in row order. The vectorized division rounds like a scalar one.
-        TensorPrimitives.Divide(mean, Math.Max(1, members.Count), mean);
-        return mean;
     }
 }

@@ -44,7 +44,7 @@ public sealed class Partition
     /// <summary>The index of each row in its source; null if that is its position.</summary>
     internal int[]? Places { get; }
 
-    /// <summary>The position of noise in <see cref="ClusterNames"/>; null if there is none.</summary>
+    /// <summary>The position of noise in <see cref="ClusterNames"/>; null if no row is noise.</summary>
     internal int? NoiseIndex => ClusterNames is [.., Noise] ? ClusterNames.Length - 1 : null;
 
     /// <summary>The partition of a clustering.</summary>

@@ -30,7 +30,7 @@ public sealed class ClusterDispersion
     /// <param name="rows">n rows.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="noise">The cluster number of noise, which is ignored; null if there is none.</param>
+    /// <param name="noise">The cluster number of noise, which is ignored; null if no row is noise.</param>
     /// <returns>The indices; null if they are undefined, with a single cluster or a cluster for each row.</returns>
     /// <exception cref="ArgumentException">The numbers of clusters and rows differ.</exception>
     public static ClusterDispersion? Compute(Matrix rows, ReadOnlySpan<int> clusters, Execution execution, int? noise = null)
@@ -102,7 +102,7 @@ public sealed class ClusterDispersion
         foreach (var other in spreads)
         {
             // As in scikit-learn, equal means do not count.
-            var distance = Math.Sqrt(SquaredDistance(spread.Mean, other.Mean));
+            var distance = FixedOrder.Distance<double>(spread.Mean, other.Mean);
             largest = distance > 0 ? Math.Max(largest, (spread.MeanDistance + other.MeanDistance) / distance) : largest;
         }
 
@@ -120,21 +120,10 @@ public sealed class ClusterDispersion
             }
         }
 
-        var between = spreads.Sum(spread => spread.RowCount * SquaredDistance(spread.Mean, overall));
+        var between = spreads.Sum(spread => spread.RowCount * FixedOrder.SquaredDistance<double>(spread.Mean, overall));
         var within = spreads.Sum(spread => spread.SquaredDistanceSum);
 
         // As in scikit-learn, if all rows of each cluster are equal.
         return within == 0 ? 1 : between * (rowCount - spreads.Length) / (within * (spreads.Length - 1));
-    }
-
-    private static double SquaredDistance(double[] first, double[] second)
-    {
-        var sum = 0.0;
-        for (var column = 0; column < first.Length; column++)
-        {
-            sum += (first[column] - second[column]) * (first[column] - second[column]);
-        }
-
-        return sum;
     }
 }

@@ -14,8 +14,8 @@ internal sealed class ClusterMatching
 
     /// <summary>Pairs the labels.</summary>
     /// <param name="table">The contingency table of the labelings. Its lines are the first one, its columns the second one.</param>
-    /// <param name="lineNoise">The number of noise in the first labeling; null if there is none.</param>
-    /// <param name="columnNoise">The number of noise in the second labeling; null if there is none.</param>
+    /// <param name="lineNoise">The number of noise in the first labeling; null if no row is noise.</param>
+    /// <param name="columnNoise">The number of noise in the second labeling; null if no row is noise.</param>
     /// <param name="token">Cancels the work: thousands of clusters take a while.</param>
     public static ClusterMatching Of(ContingencyTable table, int? lineNoise, int? columnNoise, CancellationToken token)
     {
@@ -40,12 +40,12 @@ internal sealed class ClusterMatching
         double Shared(int line, int column) => line == noiseLine || column == noiseColumn ? 0 : table[line, column];
     }
 
-    /// <summary>The column that a line is paired with; -1 if there is none.</summary>
+    /// <summary>The column that a line is paired with; -1 if it is not paired.</summary>
     /// <param name="line">The index of the line in the table.</param>
     public int this[int line] => _columnOf[line];
 
     /// <summary>The lines: first the paired ones, then the rest.</summary>
-    public int[] LineOrder() => [.. Lines().OrderBy(line => _columnOf[line] < 0)];
+    public int[] LineOrder() => [.. Enumerable.Range(0, _columnOf.Length).OrderBy(line => _columnOf[line] < 0)];
 
     /// <summary>The columns: first the paired ones, in the order of their lines, then the rest.</summary>
     /// <param name="columnCount">The number of columns.</param>
@@ -54,8 +54,6 @@ internal sealed class ClusterMatching
         int[] paired = [.. _columnOf.Where(column => column >= 0)];
         return [.. paired, .. Enumerable.Range(0, columnCount).Except(paired)];
     }
-
-    private IEnumerable<int> Lines() => Enumerable.Range(0, _columnOf.Length);
 
     private static int IndexOf(ReadOnlySpan<int> numbers, int? number) => number is { } value ? numbers.IndexOf(value) : None;
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Metrics;
@@ -17,22 +18,7 @@ internal sealed record ClusterSpread(int RowCount, double[] Mean, double MeanDis
     /// <param name="token">Cancels the work.</param>
     public static ClusterSpread Of(Matrix rows, int[] members, CancellationToken token)
     {
-        var mean = new double[rows.ColumnCount];
-        for (var index = 0; index < members.Length; index++)
-        {
-            ThrowIfCanceled(index, token);
-            var row = rows.Row(members[index]);
-            for (var column = 0; column < row.Length; column++)
-            {
-                mean[column] += row[column];
-            }
-        }
-
-        for (var column = 0; column < mean.Length; column++)
-        {
-            mean[column] /= members.Length;
-        }
-
+        var mean = MeanOf(rows, members, token);
         var (distances, squares) = (0.0, 0.0);
         for (var index = 0; index < members.Length; index++)
         {
@@ -49,6 +35,28 @@ internal sealed record ClusterSpread(int RowCount, double[] Mean, double MeanDis
         }
 
         return new ClusterSpread(members.Length, mean, distances / members.Length, squares);
+    }
+
+    /// <summary>Computes the mean of some rows. Sums are in double precision, in the order of the rows.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="members">The rows to average. Without any, the mean is 0.</param>
+    /// <param name="token">Cancels the work.</param>
+    public static double[] MeanOf(Matrix rows, ReadOnlySpan<int> members, CancellationToken token)
+    {
+        var mean = new double[rows.ColumnCount];
+        for (var index = 0; index < members.Length; index++)
+        {
+            ThrowIfCanceled(index, token);
+            var row = rows.Row(members[index]);
+            for (var column = 0; column < row.Length; column++)
+            {
+                mean[column] += row[column];
+            }
+        }
+
+        // The vectorized division rounds like a scalar one.
+        TensorPrimitives.Divide(mean, Math.Max(1, members.Length), mean);
+        return mean;
     }
 
     private static void ThrowIfCanceled(int index, CancellationToken token)

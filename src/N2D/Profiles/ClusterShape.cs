@@ -6,8 +6,8 @@ namespace N2D.Profiles;
 
 /// <summary>How compact and separate a cluster is, in the clustered space.</summary>
 /// <param name="Cohesion">The mean distance of the rows to the center; null without rows.</param>
-/// <param name="Separation">The distance of the center to the nearest other center; null if there is none.</param>
-/// <param name="Nearest">The cluster of that center; null if there is none.</param>
+/// <param name="Separation">The distance of the center to the nearest other center; null with a single cluster.</param>
+/// <param name="Nearest">The cluster of that center; null with a single cluster.</param>
 /// <param name="Silhouette">The mean silhouette; null if it is not defined.</param>
 internal sealed record ClusterShape(double? Cohesion, double? Separation, int? Nearest, double? Silhouette)
 {

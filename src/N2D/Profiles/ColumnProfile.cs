@@ -58,7 +58,7 @@ public sealed record ColumnProfile
     /// <summary>The measure of the effect size.</summary>
     public EffectMeasure Measure { get; init; }
 
-    /// <summary>The difference in words, such as <c>power high (2.1 sd)</c>; null if there is none.</summary>
+    /// <summary>The difference in words, such as <c>power high (2.1 sd)</c>; null if the values do not differ.</summary>
     public string? Text => ProfileText.OfColumn(this);
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class ProfileText
 
     private const int MostClasses = 3;
 
-    /// <summary>Describes the difference of a cluster in a column; null if there is none.</summary>
+    /// <summary>Describes the difference of a cluster in a column; null if the values do not differ.</summary>
     /// <param name="column">The comparison.</param>
     public static string? OfColumn(ColumnProfile column) => column switch
     {

@@ -29,7 +29,7 @@ internal sealed class LibtorchContents : IDisposable
     /// <summary>Opens the sources and checks what they contain.</summary>
     /// <param name="paths">Full paths of folders and files.</param>
     /// <param name="hashes">
-    /// The expected hashes of the files. If there are none, NuGet packages with a hash beside them are checked; null checks no hash. A file
+    /// The expected hashes of the files. An empty list checks NuGet packages with a hash beside them only; null checks no hash. A file
     /// stays open from the check of its hash to the last read, so a file that replaces it meanwhile is not read. On Linux and macOS, a
     /// program can still change the content in place. The checksums in the archive detect this, but a forger can adapt them.
     /// </param>

@@ -20,7 +20,7 @@ internal static class ArraySize
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="columnCount">The number of values of each row.</param>
     /// <param name="noun">What the values of a row are, such as <c>dimensions</c>.</param>
-    /// <param name="option">The option that sets their number; null if there is none.</param>
+    /// <param name="option">The option that sets their number; null if no option does.</param>
     /// <exception cref="N2DException">They are more than an array can hold (<c>TooManyValues</c>).</exception>
     public static void ThrowIfTooLarge(int rowCount, int columnCount, string noun, string? option)
     {
