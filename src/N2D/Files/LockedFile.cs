@@ -30,8 +30,9 @@ internal static class LockedFile
                 return file;
             }
 
-            // The last owner deleted the file after it was opened here and before it was locked.
-            file.Dispose();
+            // The last owner deleted the file after it was opened here and before it was locked. Closing it would delete the file that
+            // has this name now, the lock of another process, so its handle is given up without closing it.
+            file.SafeFileHandle.SetHandleAsInvalid();
         }
     }
 

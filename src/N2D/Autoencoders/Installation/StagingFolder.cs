@@ -49,16 +49,7 @@ internal sealed class StagingFolder : IDisposable
     {
         try
         {
-            var locked = TakeLock(root);
-            try
-            {
-                return new StagingFolder(root, locked);
-            }
-            catch
-            {
-                locked.Dispose();
-                throw;
-            }
+            return CreateLocked(root);
         }
         catch (IOException error) when (LockedFile.IsCauseOf(error))
         {
@@ -141,19 +132,29 @@ internal sealed class StagingFolder : IDisposable
         }
     }
 
-    /// <summary>Creates the folder of all installations and locks it.</summary>
-    private static FileStream TakeLock(string root)
+    /// <summary>Locks the folder of all installations, which is created if necessary, and creates a folder in it.</summary>
+    private static StagingFolder CreateLocked(string root)
     {
         for (var attempt = 1; ; attempt++)
         {
+            FileStream? locked = null;
             try
             {
                 Directory.CreateDirectory(root);
-                return LockedFile.Take(Path.Combine(root, LockName));
+                locked = LockedFile.Take(Path.Combine(root, LockName));
+                return new StagingFolder(root, locked);
             }
-            catch (DirectoryNotFoundException) when (attempt < MaxAttempts)
+            catch (Exception error) when (attempt < MaxAttempts
+                && (error is IOException or UnauthorizedAccessException) && !LockedFile.IsCauseOf(error))
             {
-                // Another process has ended, and has deleted the empty folder since it was created here.
+                // Another process may have ended, and deleted the empty folder since it was created here. The error depends on what a
+                // third process does at the same time.
+                locked?.Dispose();
+            }
+            catch
+            {
+                locked?.Dispose();
+                throw;
             }
         }
     }
