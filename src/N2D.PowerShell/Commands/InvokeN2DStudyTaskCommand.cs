@@ -82,9 +82,10 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
             WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:s} Task {task.Index} is done."));
         }
 
-        foreach (var row in StudyResults.RowsOf(study, task))
+        // The output of a process that Start-N2DStudy started is its log.
+        if (!Worker)
         {
-            WriteObject(row);
+            WriteObject(StudyResults.RowsOf(study, [task]), enumerateCollection: true);
         }
     }
 

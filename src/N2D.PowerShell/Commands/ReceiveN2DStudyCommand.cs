@@ -40,12 +40,6 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
             });
         }
 
-        foreach (var task in study.ReadTasks())
-        {
-            foreach (var row in StudyResults.RowsOf(study, task))
-            {
-                WriteObject(row);
-            }
-        }
+        WriteObject(StudyResults.RowsOf(study, study.ReadTasks()), enumerateCollection: true);
     }
 }

@@ -102,6 +102,15 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     public object[] Shard { get; set; } = null!;
 
     /// <summary>
+    /// <para type="description">The largest number of rows of a scoring task. Larger .npy and Parquet files are divided, Parquet files
+    /// between row groups. Default 1,000,000. Range: 1 or more.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByScore)]
+    [ValidateRange(1, long.MaxValue)]
+    [WholeNumber]
+    public long RowPerTask { get; set; } = 1_000_000;
+
+    /// <summary>
     /// <para type="description">Runs the tasks with Slurm, with these options of sbatch: @{ Partition = 'gpu'; Time = '2:00:00'; Mem = '8G';
     /// CpusPerTask = 8; Gres = 'gpu:1' }. Each option of sbatch is allowed, in PascalCase or as sbatch writes it. Use @{} for the defaults
     /// of the cluster.</para>
@@ -171,7 +180,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         var planner = new StudyPlanner(this);
         var tasks = ParameterSetName switch
         {
-            ByScore => planner.Score(ResolveFilePath(Model), Shard),
+            ByScore => planner.Score(ResolveFilePath(Model), Shard, RowPerTask),
             ByFit => planner.Fit(Dataset, Seed, Parameter),
             _ => planner.Compare(Dataset, [.. StudyMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };

@@ -13,13 +13,15 @@ namespace N2D.PowerShell;
 /// <param name="cmdlet">The cmdlet whose session reads the data sets.</param>
 internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 {
+    private const string LiteralPath = "LiteralPath";
+
     private static readonly string[] ComparisonParameters =
         ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
 
     private static readonly string[] FitParameters = ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
 
-    /// <summary>Parameters of Import-N2DDataset that hold paths.</summary>
-    private static readonly string[] Paths = ["Path", "LiteralPath", "LabelPath"];
+    /// <summary>Parameters of Import-N2DDataset that hold one path.</summary>
+    private static readonly string[] Paths = [LiteralPath, "LabelPath"];
 
     private static readonly ScriptBlock Import = ScriptBlock.Create("param($source) Import-N2DDataset @source -ErrorAction Stop");
 
@@ -53,27 +55,38 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         return Sweep(StudyTaskKind.Fit, datasets, seeds, combinations, null);
     }
 
-    /// <summary>Makes the tasks that apply a model.</summary>
-    public IReadOnlyList<StudyTask> Score(string model, object[] shards)
+    /// <summary>Makes the tasks that apply a model: one for each file, or for each part of a large file.</summary>
+    public IReadOnlyList<StudyTask> Score(string model, object[] shards, long rowsPerTask)
     {
         _ = FittedPipeline.Describe(model);
-        var digest = DigestOf(model);
-        return
-        [
-            .. shards.SelectMany(SourcesOf).Select(source =>
+        var modelDigest = DigestOf(model);
+        var tasks = new List<StudyTask>();
+        foreach (var source in shards.SelectMany(SourcesOf))
+        {
+            var path = (string?)source[LiteralPath] ?? throw new N2DException(
+                "ShardNotAFile", ErrorKind.InvalidArgument, "A shard is a file, and this one is a published data set.", source["Name"]);
+            var digest = DigestOf(path);
+            foreach (var part in FileParts.Of(path, rowsPerTask, Execution.Default))
             {
-                var path = (string?)source["LiteralPath"] ?? throw new N2DException(
-                    "ShardNotAFile", ErrorKind.InvalidArgument, "A shard must be a file, and this one is a published data set.");
                 var options = (JsonObject)source.DeepClone();
-                options.Remove("LiteralPath");
-                source["Model"] = model;
-                return StudyTask.Create(
+                options.Remove(LiteralPath);
+                if (part is { } rows)
+                {
+                    options["Skip"] = rows.Skip;
+                    options["First"] = rows.First;
+                }
+
+                var place = (JsonObject)options.DeepClone();
+                (place[LiteralPath], place["Model"]) = (path, model);
+                tasks.Add(StudyTask.Create(
                     StudyTaskKind.Score,
                     System.IO.Path.GetFileName(path),
-                    new JsonObject { ["model"] = digest, ["data"] = DigestOf(path), ["parameter"] = options },
-                    source);
-            }),
-        ];
+                    new JsonObject { ["model"] = modelDigest, ["data"] = digest, ["parameter"] = options },
+                    place));
+            }
+        }
+
+        return tasks;
     }
 
     private StudyTask[] Sweep(
@@ -126,11 +139,11 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             var text = item is FileSystemInfo file ? file.FullName : Convert.ToString(item, CultureInfo.InvariantCulture)!;
             return DatasetCatalog.Find(text) is { } named && !System.IO.Path.Exists(cmdlet.FullPathOf(text))
                 ? [new JsonObject { ["Name"] = named.Name }]
-                : [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { ["LiteralPath"] = path })];
+                : [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { [LiteralPath] = path })];
         }
 
         var options = (JsonObject)JsonValues.From(given)!;
-        foreach (var name in Paths.Where(name => name != "Path" && options[name] is not null))
+        foreach (var name in Paths.Where(name => options[name] is not null))
         {
             options[name] = cmdlet.FullPathOf((string)options[name]!);
         }
@@ -146,7 +159,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             .. cmdlet.FullPathsOf((string)pattern!).Select(path =>
             {
                 var one = (JsonObject)options.DeepClone();
-                one["LiteralPath"] = path;
+                one[LiteralPath] = path;
                 return one;
             }),
         ];

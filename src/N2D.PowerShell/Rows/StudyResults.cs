@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using N2D.Studies;
 
 namespace N2D.PowerShell;
@@ -6,19 +7,48 @@ namespace N2D.PowerShell;
 /// <summary>The results of tasks as objects.</summary>
 internal static class StudyResults
 {
-    /// <summary>Returns the rows of a completed task; none if it has no result.</summary>
-    public static IEnumerable<PSObject> RowsOf(StudyFolder study, StudyTask task)
-    {
-        foreach (var row in TaskWork.ReadRows(study, task) ?? [])
-        {
-            var item = new PSObject();
-            item.TypeNames.Insert(0, $"N2D.Studies.StudyRow#{task.Kind}");
-            foreach (var (name, value) in row)
-            {
-                item.Properties.Add(new PSNoteProperty(name, JsonValues.To(value)));
-            }
+    private const string ParameterName = "parameter";
 
-            yield return item;
+    /// <summary>
+    /// Returns the rows of completed tasks, in order. Parameters that differ between the tasks are columns, too. All rows have the same
+    /// columns, because Export-Csv takes those of the first row.
+    /// </summary>
+    public static IEnumerable<PSObject> RowsOf(StudyFolder study, IReadOnlyList<StudyTask> tasks)
+    {
+        string[] varied =
+        [
+            .. tasks.Where(task => task.Kind != StudyTaskKind.Score)
+                .SelectMany(task => task.GetSpec()[ParameterName] as JsonObject ?? [])
+                .Select(parameter => parameter.Key)
+                .Distinct(),
+        ];
+        foreach (var task in tasks)
+        {
+            var parameters = task.GetSpec()[ParameterName] as JsonObject ?? [];
+            foreach (var row in TaskWork.ReadRows(study, task) ?? [])
+            {
+                yield return ItemOf(task, row, varied.Select(name => (name, parameters[name])));
+            }
         }
+    }
+
+    private static PSObject ItemOf(StudyTask task, JsonObject row, IEnumerable<(string Name, JsonNode? Value)> parameters)
+    {
+        var item = new PSObject();
+        item.TypeNames.Insert(0, $"N2D.Studies.StudyRow#{task.Kind}");
+        foreach (var (name, value) in row)
+        {
+            item.Properties.Add(new PSNoteProperty(name, JsonValues.To(value)));
+        }
+
+        foreach (var (name, value) in parameters)
+        {
+            if (item.Properties[name] is null)
+            {
+                item.Properties.Add(new PSNoteProperty(name, value is JsonArray list ? string.Join(' ', list) : JsonValues.To(value)));
+            }
+        }
+
+        return item;
     }
 }

@@ -1,6 +1,9 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Models;
 using N2D.Studies;
+using N2D.Study;
 
 namespace N2D.PowerShell;
 
@@ -19,8 +22,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         + "$result | Export-N2DModel $path -ErrorAction Stop; $result");
 
     private static readonly ScriptBlock Score = ScriptBlock.Create(
-        "param($source, $path) $result = Import-N2DDataset @source -ErrorAction Stop | Invoke-N2DModel $source.Model -ErrorAction Stop; "
-        + "$result | Get-N2DAssignment | Export-Csv -LiteralPath $path -ErrorAction Stop; $result");
+        "param($source) Import-N2DDataset @source -ErrorAction Stop | Invoke-N2DModel $source.Model -ErrorAction Stop");
 
     /// <summary>Runs a task and keeps its result.</summary>
     /// <param name="work">The run of the task.</param>
@@ -28,49 +30,42 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     public void Run(TaskWork work)
     {
         var spec = work.Task.GetSpec();
-        var source = JsonValues.To(work.Task.GetSource());
-        var options = new System.Collections.Hashtable(spec["parameter"] is JsonObject given ? (System.Collections.Hashtable)JsonValues.To(given)! : []);
-        IReadOnlyList<PSObject> output;
-        switch (work.Task.Kind)
+        var source = (Hashtable)JsonValues.To(work.Task.GetSource())!;
+        var options = spec["parameter"] is JsonObject given ? (Hashtable)JsonValues.To(given)! : [];
+        options["Seed"] = JsonValues.To(spec["seed"]);
+        var rows = work.Task.Kind switch
         {
-            case StudyTaskKind.Compare:
-                options["Seed"] = JsonValues.To(spec["seed"]);
-                var methods = (object[])JsonValues.To(spec["method"])!;
-                if (methods.Any(method => method is "N2D" || $"{method}".StartsWith("AE", StringComparison.Ordinal)))
-                {
-                    options["CheckpointPath"] = work.CheckpointPath;
-                }
-
-                output = cmdlet.Run(Compare, source, methods, options);
-                break;
-            case StudyTaskKind.Fit:
-                options["Seed"] = JsonValues.To(spec["seed"]);
-                output = cmdlet.Run(Fit, source, options, work.ResultPath(".n2d"));
-                break;
-            default:
-                output = RunScore(work, source);
-                break;
-        }
-
-        JsonObject[] rows = [.. output.Select(JsonValues.OfProperties)];
+            StudyTaskKind.Compare => RunComparison(work, source, [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
+            StudyTaskKind.Fit => RowsOf(cmdlet.Run(Fit, source, options, work.ResultPath(".n2d"))),
+            _ => RunScore(work, source),
+        };
         ThrowIfAllFailed(rows);
         work.Complete([.. rows.Select(row => Part(row, false))], [.. rows.Select(row => Part(row, true))]);
     }
 
-    private IReadOnlyList<PSObject> RunScore(TaskWork work, object? source)
+    private JsonObject[] RunComparison(TaskWork work, Hashtable source, string[] methods, Hashtable options)
     {
+        if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
+        {
+            options["CheckpointPath"] = work.CheckpointPath;
+        }
+
+        return RowsOf(cmdlet.Run(Compare, source, methods, options));
+    }
+
+    private static JsonObject[] RowsOf(IReadOnlyList<PSObject> output) => [.. output.Select(JsonValues.OfProperties)];
+
+    /// <summary>Applies a model, and writes the cluster of each row.</summary>
+    private JsonObject[] RunScore(TaskWork work, Hashtable source)
+    {
+        var result = (ClusterResult)cmdlet.Run(Score, source)[0].BaseObject;
         var path = work.ResultPath(".csv");
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        cmdlet.RunFor($"Writing {Path.GetFileName(path)}", execution =>
         {
-            var output = cmdlet.Run(Score, source, temporary);
-            File.Move(temporary, path, overwrite: true);
-            return output;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            AssignmentFile.Write(path, result, (long?)source["Skip"] ?? 0, execution);
+            return true;
+        });
+        return [JsonValues.OfProperties(ShardScore.Of(work.Task.Dataset, result, (long?)source["Skip"] ?? 0, path))];
     }
 
     private static void ThrowIfAllFailed(JsonObject[] rows)
