@@ -10,7 +10,7 @@ namespace N2D.PowerShell.Commands;
 /// node, which are last.</para>
 /// </summary>
 [Cmdlet(VerbsCommunications.Receive, "N2DStudy")]
-[OutputType(typeof(PSObject))]
+[OutputType(typeof(PSObject), typeof(ShardScore))]
 public sealed class ReceiveN2DStudyCommand : StudyCmdlet
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -21,6 +21,13 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>
+    /// <para type="description">Returns one object with the totals of all scored files instead of their rows: the sizes of the clusters,
+    /// and means that are weighted by rows.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Total { get; set; }
+
     /// <inheritdoc/>
     private protected override void ProcessStudy(StudyFolder study)
     {
@@ -28,10 +35,10 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         {
             RunLong("Waiting for the study", 1, execution =>
             {
-                while (StudyControl.StatesOf(study, execution.CancellationToken) is var tasks && tasks.Any(task => task.IsPending()))
+                while (StudyControl.StatesOf(study, execution.CancellationToken) is var states && states.Any(task => task.IsPending()))
                 {
-                    var status = new StudyStatus(study.Path, tasks);
-                    execution.Report($"{status.Done} of {tasks.Count} done, {status.Running} running", (double)status.Done / tasks.Count);
+                    var status = new StudyStatus(study.Path, states);
+                    execution.Report($"{status.Done} of {states.Count} done, {status.Running} running", (double)status.Done / states.Count);
                     execution.CancellationToken.WaitHandle.WaitOne(Pause);
                     execution.CancellationToken.ThrowIfCancellationRequested();
                 }
@@ -40,6 +47,19 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
             });
         }
 
-        WriteObject(StudyResults.RowsOf(study, study.ReadTasks()), enumerateCollection: true);
+        var tasks = study.ReadTasks();
+        if (!Total)
+        {
+            WriteObject(StudyResults.RowsOf(study, tasks), enumerateCollection: true);
+            return;
+        }
+
+        ShardScore[] scores =
+            [.. tasks.Where(task => task.Kind == StudyTaskKind.Score).Select(task => ShardScore.Read(study, task)).OfType<ShardScore>()];
+        WriteObject(ShardScore.TotalOf(scores.Length > 0 ? scores : throw new N2DException(
+            "NothingScored",
+            ErrorKind.InvalidArgument,
+            $"The study '{study.Path}' has no scored file yet. -Total is for studies with -Model.",
+            study.Path)));
     }
 }

@@ -27,12 +27,13 @@ internal static class StudyResults
             var parameters = task.GetSpec()[ParameterName] as JsonObject ?? [];
             foreach (var row in TaskWork.ReadRows(study, task) ?? [])
             {
-                yield return ItemOf(task, row, varied.Select(name => (name, parameters[name])));
+                yield return ItemOf(study, task, row, varied.Select(name => (name, parameters[name])));
             }
         }
     }
 
-    private static PSObject ItemOf(StudyTask task, JsonObject row, IEnumerable<(string Name, JsonNode? Value)> parameters)
+    private static PSObject ItemOf(
+        StudyFolder study, StudyTask task, JsonObject row, IEnumerable<(string Name, JsonNode? Value)> parameters)
     {
         var item = new PSObject();
         item.TypeNames.Insert(0, $"N2D.Studies.StudyRow#{task.Kind}");
@@ -47,6 +48,12 @@ internal static class StudyResults
             {
                 item.Properties.Add(new PSNoteProperty(name, value is JsonArray list ? string.Join(' ', list) : JsonValues.To(value)));
             }
+        }
+
+        // The path is not part of the result, so that the results are the same in every folder.
+        if (TaskWork.FilePathOf(study, task) is { } path)
+        {
+            item.Properties.Add(new PSNoteProperty("Path", path));
         }
 
         return item;

@@ -36,7 +36,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         var rows = work.Task.Kind switch
         {
             StudyTaskKind.Compare => RunComparison(work, source, [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
-            StudyTaskKind.Fit => RowsOf(cmdlet.Run(Fit, source, options, work.ResultPath(".n2d"))),
+            StudyTaskKind.Fit => RowsOf(cmdlet.Run(Fit, source, options, work.FilePath)),
             _ => RunScore(work, source),
         };
         ThrowIfAllFailed(rows);
@@ -59,13 +59,13 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     private JsonObject[] RunScore(TaskWork work, Hashtable source)
     {
         var result = (ClusterResult)cmdlet.Run(Score, source)[0].BaseObject;
-        var path = work.ResultPath(".csv");
+        var path = work.FilePath;
         cmdlet.RunFor($"Writing {Path.GetFileName(path)}", execution =>
         {
             AssignmentFile.Write(path, result, (long?)source["Skip"] ?? 0, execution);
             return true;
         });
-        return [JsonValues.OfProperties(ShardScore.Of(work.Task.Dataset, result, (long?)source["Skip"] ?? 0, path))];
+        return [JsonValues.OfProperties(ShardScore.Of(work.Task.Dataset, result, (long?)source["Skip"] ?? 0))];
     }
 
     private static void ThrowIfAllFailed(JsonObject[] rows)

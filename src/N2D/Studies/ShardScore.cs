@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using N2D.Models;
 
 namespace N2D.Studies;
@@ -11,7 +13,6 @@ namespace N2D.Studies;
 /// <param name="Probability">The mean probability of the rows' clusters, 0 to 1.</param>
 /// <param name="Novelty">The mean novelty of the rows.</param>
 /// <param name="UnusualShare">The share of rows whose novelty is above 1, 0 to 1. About 0.01 if the rows resemble the training rows.</param>
-/// <param name="Path">The file with the cluster of each row; null for a total.</param>
 public sealed record ShardScore(
     string? Shard,
     long FirstRow,
@@ -20,15 +21,13 @@ public sealed record ShardScore(
     long NoiseCount,
     double Probability,
     double? Novelty,
-    double? UnusualShare,
-    string? Path)
+    double? UnusualShare)
 {
     /// <summary>Summarizes a result.</summary>
     /// <param name="shard">The name of the file.</param>
     /// <param name="result">The result of the model.</param>
     /// <param name="firstRow">The index of the first row in the file.</param>
-    /// <param name="path">The file with the cluster of each row.</param>
-    public static ShardScore Of(string shard, ClusterResult result, long firstRow, string path)
+    public static ShardScore Of(string shard, ClusterResult result, long firstRow)
     {
         ArgumentNullException.ThrowIfNull(result);
         var sizes = new long[result.ClusterCount];
@@ -63,17 +62,22 @@ public sealed record ShardScore(
             noise,
             probability / count,
             known == 0 ? null : novelty / known,
-            known == 0 ? null : (double)unusual / known,
-            path);
+            known == 0 ? null : (double)unusual / known);
     }
+
+    /// <summary>Reads the summary of a completed task; null if it has no result.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="task">A task that applies a model.</param>
+    public static ShardScore? Read(StudyFolder folder, StudyTask task) =>
+        TaskWork.ReadRows(folder, task) is [var row] ? row.Deserialize<ShardScore>() : null;
 
     /// <summary>Returns the total of summaries. Means and shares are weighted by rows.</summary>
     /// <param name="parts">The summaries, of one model.</param>
-    public static ShardScore Total(IReadOnlyList<ShardScore> parts)
+    public static ShardScore TotalOf(IReadOnlyList<ShardScore> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         var count = parts.Sum(part => part.RowCount);
-        var sizes = parts.Select(part => part.ClusterSizes.Split(' ').Select(long.Parse).ToArray()).ToArray();
+        var sizes = parts.Select(part => part.ClusterSizes.Split(' ').Select(size => long.Parse(size, CultureInfo.InvariantCulture)).ToArray()).ToArray();
         return new ShardScore(
             null,
             0,
@@ -82,7 +86,6 @@ public sealed record ShardScore(
             parts.Sum(part => part.NoiseCount),
             parts.Sum(part => part.RowCount * part.Probability) / count,
             parts.Any(part => part.Novelty is null) ? null : parts.Sum(part => part.RowCount * part.Novelty) / count,
-            parts.Any(part => part.UnusualShare is null) ? null : parts.Sum(part => part.RowCount * part.UnusualShare) / count,
-            null);
+            parts.Any(part => part.UnusualShare is null) ? null : parts.Sum(part => part.RowCount * part.UnusualShare) / count);
     }
 }

@@ -60,9 +60,23 @@ public sealed class TaskWork
         return rows;
     }
 
-    /// <summary>The file of a further result, such as a model.</summary>
-    /// <param name="extension">Its extension, such as <c>.n2d</c>.</param>
-    public string ResultPath(string extension) => _folder.PathOf(StudyPart.Results, Task, extension);
+    /// <summary>The file of the result besides its rows: a model, or the clusters of the rows of a file; null for a comparison.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="task">The task.</param>
+    public static string? FilePathOf(StudyFolder folder, StudyTask task)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(task);
+        return task.Kind switch
+        {
+            StudyTaskKind.Fit => folder.PathOf(StudyPart.Results, task, ".n2d"),
+            StudyTaskKind.Score => folder.PathOf(StudyPart.Results, task, ".csv"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The file of the result besides its rows.</summary>
+    public string FilePath => FilePathOf(_folder, Task) ?? throw new InvalidOperationException();
 
     /// <summary>Keeps the result. The task is done.</summary>
     /// <param name="rows">The columns of each row, in order.</param>

@@ -16,8 +16,11 @@ internal sealed record SlurmJob(string Name, int PlaceCount, string LogPath, Slu
     /// </summary>
     public const string Script = "#!/bin/sh\nexec \"$@\"\n";
 
-    /// <summary>Seconds before the time limit at which the program is asked to save its training.</summary>
-    private const int WarningSeconds = 120;
+    /// <summary>
+    /// Two minutes before the time limit, the program is asked to save its training and to go on in another run. The option of the user
+    /// comes later and replaces it.
+    /// </summary>
+    private const string Warning = "--signal=B:USR1@120";
 
     /// <summary>The largest number of places that run at once; null for no limit.</summary>
     public int? ThrottleLimit { get; init; }
@@ -40,7 +43,7 @@ internal sealed record SlurmJob(string Name, int PlaceCount, string LogPath, Slu
             $"--output={LogPath}",
             "--open-mode=append",
             "--requeue",
-            string.Create(CultureInfo.InvariantCulture, $"--signal=B:USR1@{WarningSeconds}"),
+            Warning,
             .. order,
             .. Options.Arguments,
             "/dev/stdin",

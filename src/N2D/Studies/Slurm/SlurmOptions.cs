@@ -10,7 +10,7 @@ public sealed class SlurmOptions
     /// <summary>Options that a study sets itself.</summary>
     private static readonly string[] Reserved =
     [
-        "array", "chdir", "error", "export", "input", "job-name", "open-mode", "output", "parsable", "requeue", "no-requeue", "signal",
+        "array", "chdir", "error", "export", "input", "job-name", "open-mode", "output", "parsable", "requeue", "no-requeue",
         "test-only", "wait", "wrap",
     ];
 

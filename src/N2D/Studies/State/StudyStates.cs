@@ -129,8 +129,9 @@ internal sealed class StudyStates
             return (StudyTaskState.Waiting, _queueError, null);
         }
 
+        // Of several tasks in one place, those that are not yet begun wait for the others.
         var log = submission.LogIn(_folder, place);
-        var isBegun = run is not null && run.Started >= submission.Started;
+        var isBegun = submission.Places[place].Length == 1 || (run is not null && run.Started >= submission.Started);
         if (!_queue.TryGetValue((submission.JobNameIn(_folder), place), out var entry))
         {
             return Gone(submission, log, isBegun, null);
@@ -138,13 +139,12 @@ internal sealed class StudyStates
 
         if (RunningStates.Contains(entry.State))
         {
-            // Of several tasks in one place, those that are not yet begun wait for the others.
-            return (isBegun || submission.Places[place].Length == 1 ? StudyTaskState.Running : StudyTaskState.Queued, null, entry);
+            return (isBegun ? StudyTaskState.Running : StudyTaskState.Queued, null, entry);
         }
 
         if (FailedStates.Contains(entry.State))
         {
-            return isBegun || submission.Places[place].Length == 1
+            return isBegun
                 ? (StudyTaskState.Failed, LogEnd.FailureIn(log) ?? $"Slurm ended it: {entry.State}, {entry.Reason}.", entry)
                 : (StudyTaskState.Stopped, $"Slurm ended the process before this task: {entry.State}.", entry);
         }
