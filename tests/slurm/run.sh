@@ -11,6 +11,8 @@ if ! command -v slurmctld >/dev/null; then
 fi
 
 work=$(mktemp -d)
+# The daemons run as other users.
+chmod 755 "$work"
 trap '"$here/cluster-down.sh" "$work/cluster" || true; rm -rf "$work"' EXIT
 "$here/cluster-up.sh" "$work/cluster"
 export SLURM_CONF="$work/cluster/slurm.conf"

@@ -11,8 +11,8 @@ function Assert($Claim, [scriptblock] $Test) {
     if (-not $holds) { $script:failures++ }
 }
 
-# All results of a study, by their names.
-function Get-Content2($Study) {
+# The results of a study, by their names.
+function Get-ResultHash($Study) {
     Get-ChildItem -LiteralPath (Join-Path $Study results) | Sort-Object Name | ForEach-Object { "$($_.Name) $((Get-FileHash -LiteralPath $_.FullName).Hash)" }
 }
 
@@ -47,10 +47,12 @@ $null = Receive-N2DStudy ./local -Wait
 Assert 'the local study is done' { (Get-N2DStudy ./local).Done -eq 6 }
 $null = Receive-N2DStudy $odd -Wait
 Assert 'the study is done in spite of the lost node' { (Get-N2DStudy -LiteralPath $odd).Done -eq 6 }
-Assert 'its results are the bytes of the local study' { -not (Compare-Object (Get-Content2 $odd) (Get-Content2 ./local)) }
+Assert 'its results are the bytes of the local study' { -not (Compare-Object (Get-ResultHash $odd) (Get-ResultHash ./local)) }
 
 # 3. A time limit: the training is saved, the task goes back to the queue and resumes, until it is done.
 $null = Start-N2DStudy ./long @training -Slurm @{ Time = 1; Signal = 'B:USR1@45'; Mem = '1G' }
+
+$null = Start-N2DStudy ./whole @training
 
 # 4. Cancel, and resume.
 $null = Start-N2DStudy ./stopped -Dataset Digits -Method KM -Seed 0..2 -Slurm @{ Begin = 'now+1hour' }
@@ -75,9 +77,8 @@ Assert 'the task with more memory is done' { $null = Receive-N2DStudy ./small -W
 Assert 'the limited training is done' { $null = Receive-N2DStudy ./long -Wait; (Get-N2DStudy ./long).Done -eq 1 }
 Assert 'it was resumed from its checkpoint' { (Get-Content ./long/logs/*.log -Raw) -like '*resumed from*' }
 Assert 'the checkpoint is deleted' { @(Get-ChildItem ./long/checkpoints).Count -eq 0 }
-$null = Start-N2DStudy ./whole @training
 $null = Receive-N2DStudy ./whole -Wait
-Assert 'its result is that of an undisturbed training' { -not (Compare-Object (Get-Content2 ./long) (Get-Content2 ./whole)) }
+Assert 'its result is that of an undisturbed training' { -not (Compare-Object (Get-ResultHash ./long) (Get-ResultHash ./whole)) }
 
 # 7. Refused options.
 Assert 'an unknown partition is an error, and leaves nothing' {
