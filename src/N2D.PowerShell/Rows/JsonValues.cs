@@ -9,7 +9,9 @@ namespace N2D.PowerShell;
 /// <summary>Values of the session as JSON, and back.</summary>
 internal static class JsonValues
 {
-    /// <summary>Converts a value. Dictionaries become objects, other collections arrays, and other values numbers, Booleans or text.</summary>
+    /// <summary>
+    /// Converts a value. Dictionaries become objects, other collections arrays, and other values numbers, Booleans or text.
+    /// </summary>
     public static JsonNode? From(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null => null,

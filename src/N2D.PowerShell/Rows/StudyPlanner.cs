@@ -18,7 +18,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     private static readonly string[] ComparisonParameters =
         ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
 
-    private static readonly string[] FitParameters = ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
+    private static readonly string[] FitParameters =
+        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
 
     /// <summary>Parameters of Import-N2DDataset that hold one path.</summary>
     private static readonly string[] Paths = [LiteralPath, "LabelPath"];
@@ -90,7 +91,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     }
 
     private StudyTask[] Sweep(
-        StudyTaskKind kind, object[] datasets, int[] seeds, IReadOnlyList<JsonObject> combinations, string[]? methods)
+        StudyTaskKind kind, object[] datasets, int[] seeds, IReadOnlyIReadOnlyList<JsonObject> combinations, string[]? methods)
     {
         var tasks = new List<StudyTask>();
         foreach (var source in datasets.SelectMany(SourcesOf))
@@ -169,7 +170,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         $"Reading {System.IO.Path.GetFileName(path)}", execution => StudyData.DigestOfFile(path, execution));
 
     /// <summary>Returns all combinations of the values of parameters.</summary>
-    private static IReadOnlyList<JsonObject> CombinationsOf(IDictionary parameter, string[] allowed, string command)
+    private static List<JsonObject> CombinationsOf(IDictionary parameter, string[] allowed, string command)
     {
         List<JsonObject> combinations = [[]];
         foreach (var entry in parameter.Cast<DictionaryEntry>().OrderBy(entry => $"{entry.Key}", StringComparer.OrdinalIgnoreCase))
@@ -178,7 +179,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
                 ?? throw new N2DException(
                     "StudyParameterUnknown",
                     ErrorKind.InvalidArgument,
-                    $"'{entry.Key}' is not a parameter of {command} that a study can vary. The parameters are {string.Join(", ", allowed)}.",
+                    $"'{entry.Key}' is not a parameter of {command} that a study can vary. The parameters are "
+                        + $"{string.Join(", ", allowed)}.",
                     entry.Key);
             var values = ValuesOf(name, entry.Value).Select(JsonValues.From).ToArray();
             combinations = [.. combinations.SelectMany(_ => values, (options, value) => new JsonObject(
@@ -188,7 +190,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         return combinations;
     }
 
-    private static IEnumerable<object?> ValuesOf(string name, object? value)
+    private static object?[] ValuesOf(string name, object? value)
     {
         var items = (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable list and not string
             ? list.Cast<object?>().ToArray()

@@ -12,7 +12,9 @@ namespace N2D.Studies;
 /// <param name="NoiseCount">The number of rows in no cluster.</param>
 /// <param name="Probability">The mean probability of the rows' clusters, 0 to 1.</param>
 /// <param name="Novelty">The mean novelty of the rows.</param>
-/// <param name="UnusualShare">The share of rows whose novelty is above 1, 0 to 1. About 0.01 if the rows resemble the training rows.</param>
+/// <param name="UnusualShare">
+/// The share of rows whose novelty is above 1, 0 to 1. About 0.01 if the rows resemble the training rows.
+/// </param>
 public sealed record ShardScore(
     string? Shard,
     long FirstRow,
@@ -77,7 +79,7 @@ public sealed record ShardScore(
     {
         ArgumentNullException.ThrowIfNull(parts);
         var count = parts.Sum(part => part.RowCount);
-        var sizes = parts.Select(part => part.ClusterSizes.Split(' ').Select(size => long.Parse(size, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var sizes = parts.Select(part => Array.ConvertAll(part.ClusterSizes.Split(' '), Number)).ToArray();
         return new ShardScore(
             null,
             0,
@@ -88,4 +90,6 @@ public sealed record ShardScore(
             parts.Any(part => part.Novelty is null) ? null : parts.Sum(part => part.RowCount * part.Novelty) / count,
             parts.Any(part => part.UnusualShare is null) ? null : parts.Sum(part => part.RowCount * part.UnusualShare) / count);
     }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

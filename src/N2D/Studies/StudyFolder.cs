@@ -218,5 +218,6 @@ public sealed class StudyFolder
     internal static void WriteJson(string path, JsonNode document) => WriteText(path, CanonicalJson.Of(document) + "\n");
 
     /// <summary>Writes a text file.</summary>
-    internal static void WriteText(string path, string text) => OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    internal static void WriteText(string path, string text) =>
+        OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

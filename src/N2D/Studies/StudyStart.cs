@@ -1,5 +1,4 @@
 using System.Globalization;
-using N2D.Files;
 
 namespace N2D.Studies;
 
@@ -67,7 +66,7 @@ public sealed record StudyStart
 
         if (Slurm is null)
         {
-            StartLocally(folder, NewSubmission(folder, states.Submissions.Count == 0 ? 1 : states.Submissions[^1].Number + 1, pending), execution);
+            StartLocally(folder, NewSubmission(folder, states.NextSubmission, pending), execution);
         }
         else
         {
@@ -109,7 +108,8 @@ public sealed record StudyStart
 
     private StudySubmission NewSubmission(StudyFolder folder, int number, StudyTask[] tasks)
     {
-        var submission = new StudySubmission(number, [.. tasks.Chunk(TasksPerJob).Select(chunk => chunk.Select(task => task.Key).ToArray())])
+        var places = tasks.Chunk(TasksPerJob).Select(chunk => Array.ConvertAll(chunk, task => task.Key));
+        var submission = new StudySubmission(number, [.. places])
         {
             IsSlurm = Slurm is not null,
             WorkerCount = Slurm is null ? Math.Min(ThrottleLimit ?? DefaultWorkerCount, tasks.Length) : 0,
@@ -156,7 +156,7 @@ public sealed record StudyStart
 
     private void SendToSlurm(StudyFolder folder, StudyStates states, StudyTask[] tasks, Execution execution)
     {
-        var number = states.Submissions.Count == 0 ? 1 : states.Submissions[^1].Number + 1;
+        var number = states.NextSubmission;
         string? previous = null;
         foreach (var chunk in tasks.Chunk(SlurmCommands.MaxPlaceCount(execution.CancellationToken) * TasksPerJob))
         {

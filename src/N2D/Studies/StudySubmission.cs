@@ -47,7 +47,11 @@ internal sealed record StudySubmission(int Number, IReadOnlyList<string[]> Place
         if (!File.Exists(about))
         {
             // The start was interrupted. Slurm can have the job nevertheless.
-            return new StudySubmission(number, places) { IsSlurm = true, Started = File.GetLastWriteTimeUtc(FileOf(folder, number, ".txt")) };
+            return new StudySubmission(number, places)
+            {
+                IsSlurm = true,
+                Started = File.GetLastWriteTimeUtc(FileOf(folder, number, ".txt")),
+            };
         }
 
         var document = StudyFolder.ReadJson(about);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using N2D.Files;
 
 namespace N2D.Studies;
 

@@ -74,7 +74,8 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
             : FileMapping.ObstacleIn(file, header);
         if (obstacle is not null)
         {
-            throw file.Invalid("RowRangeNotPossible", $" cannot be read in part: {obstacle}.", nameof(RowRange.Skip), nameof(RowRange.First));
+            throw file.Invalid(
+                "RowRangeNotPossible", $" cannot be read in part: {obstacle}.", nameof(RowRange.Skip), nameof(RowRange.First));
         }
     }
 

@@ -26,7 +26,10 @@ public static class FileParts
     }
 
     private static IReadOnlyList<long> PiecesOf(long rowCount, long rowsPerPart) =>
-        [.. Enumerable.Range(0, (int)((rowCount + rowsPerPart - 1) / rowsPerPart)).Select(part => Math.Min(rowsPerPart, rowCount - (part * rowsPerPart)))];
+    [
+        .. Enumerable.Range(0, (int)((rowCount + rowsPerPart - 1) / rowsPerPart))
+            .Select(part => Math.Min(rowsPerPart, rowCount - (part * rowsPerPart))),
+    ];
 
     /// <summary>Joins consecutive pieces as long as a part has not too many rows.</summary>
     private static IEnumerable<RowRange> Joined(IReadOnlyList<long> pieces, long rowsPerPart)

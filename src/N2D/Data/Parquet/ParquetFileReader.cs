@@ -152,7 +152,8 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
                 : footer.RowCount);
         if (rowCount > 0)
         {
-            DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + footer.RowCount - 1) / footer.RowCount, "Write a file with fewer rows or columns.");
+            var columnCount = (valueCount + footer.RowCount - 1) / footer.RowCount;
+            DenseMemory.ThrowIfTooLarge(file, rowCount, columnCount, "Write a file with fewer rows or columns.");
         }
     }
 

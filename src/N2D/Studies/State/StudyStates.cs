@@ -13,7 +13,9 @@ internal sealed class StudyStates
     /// </summary>
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(90);
 
-    private static readonly string[] RunningStates = ["RUNNING", "COMPLETING", "SUSPENDED", "STAGE_OUT", "SIGNALING", "STOPPED", "RESIZING"];
+    private static readonly string[] RunningStates =
+        ["RUNNING", "COMPLETING", "SUSPENDED", "STAGE_OUT", "SIGNALING", "STOPPED", "RESIZING"];
+
     private static readonly string[] FailedStates = ["FAILED", "OUT_OF_MEMORY", "TIMEOUT", "DEADLINE", "BOOT_FAIL"];
     private static readonly string[] StoppedStates = ["CANCELLED", "NODE_FAIL", "PREEMPTED", "REVOKED"];
 
@@ -65,6 +67,9 @@ internal sealed class StudyStates
 
     /// <summary>All submissions, in order.</summary>
     public IReadOnlyList<StudySubmission> Submissions { get; }
+
+    /// <summary>The number of the next submission.</summary>
+    public int NextSubmission => Submissions.Count == 0 ? 1 : Submissions[^1].Number + 1;
 
     /// <summary>The places of arrays in the queue of Slurm.</summary>
     public IEnumerable<SlurmEntry> Queue => _queue.Values;
