@@ -91,7 +91,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     }
 
     private StudyTask[] Sweep(
-        StudyTaskKind kind, object[] datasets, int[] seeds, IReadOnlyIReadOnlyList<JsonObject> combinations, string[]? methods)
+        StudyTaskKind kind, object[] datasets, int[] seeds, IReadOnlyList<JsonObject> combinations, string[]? methods)
     {
         var tasks = new List<StudyTask>();
         foreach (var source in datasets.SelectMany(SourcesOf))
