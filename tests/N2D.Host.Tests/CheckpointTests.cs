@@ -56,7 +56,8 @@ public sealed class CheckpointTests : IDisposable
             Assert.True(File.Exists(_host.FileOf("training.safetensors")));
         }
 
-        var both = _host.RunScript($"$whole = {Long} {Codes}\n{Long} -CheckpointPath training.safetensors -Verbose {Codes}\n'whole'; $whole");
+        var both = _host.RunScript(
+            $"$whole = {Long} {Codes}; {Long} -CheckpointPath training.safetensors -Verbose {Codes}; 'whole'; $whole");
         Assert.Contains("resumed from", both.Said, StringComparison.Ordinal);
         string[] lines = [.. both.Lines.Where(line => !line.Contains("VERBOSE", StringComparison.Ordinal))];
         Assert.Equal("whole", lines[50]);

@@ -112,8 +112,8 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Runs the tasks with Slurm, with these options of sbatch: @{ Partition = 'gpu'; Time = '2:00:00';
-    /// Mem = '8G'; CpusPerTask = 8; Gres = 'gpu:1' }. Each option of sbatch is allowed, in PascalCase or as sbatch writes it. Use @{} for the defaults
-    /// of the cluster.</para>
+    /// Mem = '8G'; CpusPerTask = 8; Gres = 'gpu:1' }. Each option of sbatch is allowed, in PascalCase or as sbatch writes it. Use @{} for
+    /// the defaults of the cluster.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]

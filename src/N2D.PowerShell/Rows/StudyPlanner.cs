@@ -163,7 +163,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         options.Remove(Pattern);
         return
         [
-            .. (patterns is JsonArray several ? several : [patterns]).SelectMany(pattern => cmdlet.FullPathsOf((string)pattern!)).Select(path =>
+            .. (patterns as JsonArray ?? [patterns]).SelectMany(pattern => cmdlet.FullPathsOf((string)pattern!)).Select(path =>
             {
                 var one = (JsonObject)options.DeepClone();
                 one[LiteralPath] = path;

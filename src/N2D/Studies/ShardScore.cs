@@ -93,6 +93,7 @@ public sealed record ShardScore(
 
     private static long[] SizesOf(ShardScore part) =>
     [
-        .. part.ClusterSizes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => long.Parse(text, CultureInfo.InvariantCulture)),
+        .. part.ClusterSizes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture)),
     ];
 }

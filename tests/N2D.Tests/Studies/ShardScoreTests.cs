@@ -35,7 +35,8 @@ public sealed class ShardScoreTests
         var assignments = rows.EnumerateAssignments().ToArray();
         Assert.Equal(("images.npy", 100L, 60L, 0L), (score.Shard, score.FirstRow, score.RowCount, score.NoiseCount));
         Assert.Equal(
-            string.Join(' ', Enumerable.Range(0, 3).Select(cluster => assignments.Count(row => row.Cluster == cluster))), score.ClusterSizes);
+            string.Join(' ', Enumerable.Range(0, 3).Select(cluster => assignments.Count(row => row.Cluster == cluster))),
+            score.ClusterSizes);
         Assert.Equal(assignments.Average(row => row.Probability!.Value), score.Probability, 12);
         Assert.Null(score.Novelty);
     }
