@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace N2D.Studies;
 
@@ -126,11 +127,11 @@ public sealed record StudyStart
         return submission;
     }
 
-    private static (string Path, string Text)[] FailuresOf(StudyFolder folder, StudyTask[] tasks) =>
+    private static (string Path, JsonObject Failure)[] FailuresOf(StudyFolder folder, StudyTask[] tasks) =>
     [
         .. tasks.Select(task => folder.PathOf(StudyPart.Failures, task))
             .Where(File.Exists)
-            .Select(path => (path, File.ReadAllText(path))),
+            .Select(path => (path, StudyFolder.ReadJson(path))),
     ];
 
     private static int DefaultWorkerCount => Math.Clamp(Processors.Count / 2, 1, 4);
@@ -196,9 +197,9 @@ public sealed record StudyStart
             catch (N2DException error) when (!SlurmCommands.IsUncertain(error))
             {
                 submission.Delete(folder);
-                foreach (var (path, text) in failures)
+                foreach (var (path, failure) in failures)
                 {
-                    StudyFolder.WriteText(path, text);
+                    StudyFolder.WriteJson(path, failure);
                 }
 
                 throw;
