@@ -59,7 +59,7 @@ public sealed class StudyTests : IDisposable
         var written = File.GetLastWriteTimeUtc(Directory.GetFiles(FileOf("study/results")).Single());
 
         Assert.Equal([3, 2, 1], Numbers(Plan("-Method KM, GMM -Seed 0..1"), "TaskCount", "Waiting", "Done"));
-        Assert.Equal(["KM", "GMM", "KM, GMM"], TaskTexts("Method"));
+        Assert.Equal(["KM", "GMM", "GMM, KM"], TaskTexts("Method"));
         Assert.Single(_session.Run("Invoke-N2DStudyTask $study 0"));
         Assert.Equal(written, File.GetLastWriteTimeUtc(Directory.GetFiles(FileOf("study/results")).Single()));
     }
@@ -96,7 +96,7 @@ public sealed class StudyTests : IDisposable
     public void WhatIsWrong_IsAnError_BeforeTheFolderExists(string arguments, string? id, string part)
     {
         var error = _session.RunFailing($"Start-N2DStudy $study {arguments} -PlanOnly");
-        Assert.StartsWith(id ?? "", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(id is null ? "" : $"N2D.{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(part, error.Exception.Message, StringComparison.Ordinal);
         Assert.False(Path.Exists(FileOf("study")));
     }
@@ -116,7 +116,7 @@ public sealed class StudyTests : IDisposable
         File.Move(FileOf("rows.csv"), FileOf("moved.csv"));
 
         var error = _session.RunFailing("Invoke-N2DStudyTask $study 0");
-        Assert.StartsWith("FileNotFound", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("N2D.FileNotFound", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("Task 0 failed: ", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("rows.csv", error.Exception.Message, StringComparison.Ordinal);
         var task = _session.Run("Get-N2DStudy $study -Task")[0];
@@ -177,7 +177,7 @@ public sealed class StudyTests : IDisposable
         var plan = Assert.Single(_session.Run("Start-N2DStudy $study -Model $model -Shard $npy -RowPerTask 25 -PlanOnly"));
         Assert.Equal([3], Numbers(plan, "TaskCount"));
         Assert.StartsWith(
-            "NothingScored", _session.RunFailing("Receive-N2DStudy $study -Total").FullyQualifiedErrorId, StringComparison.Ordinal);
+            "N2D.NothingScored", _session.RunFailing("Receive-N2DStudy $study -Total").FullyQualifiedErrorId, StringComparison.Ordinal);
         var parts = _session.Run("Invoke-N2DStudyTask $study -Index 0..2");
         Assert.Equal([(0L, 25L), (25L, 25L), (50L, 10L)], parts.Select(part => (Long(part, "FirstRow"), Long(part, "RowCount"))));
         var whole = Assert.Single(_session.Run(
