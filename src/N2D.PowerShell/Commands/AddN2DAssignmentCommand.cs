@@ -159,28 +159,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private void JoinByOrder()
     {
-        if (_ordered.Count != Result.RowCount + Result.DroppedCount)
-        {
-            throw new N2DException(
-                "ObjectCountMismatch",
-                ErrorKind.InvalidArgument,
-                $"'{Result.Dataset}' has {Quantity.Of(Result.RowCount + Result.DroppedCount, "row")}, but the input has "
-                    + $"{Quantity.Of(_ordered.Count, "object")}. Joining by order needs one object for each row. "
-                    + "Pipe the objects that the data set was made from, or join by id (-IdProperty).",
-                Result);
-        }
-
-        var agreement = new RowAgreement(Result);
-        foreach (var (place, row) in Result.GetEmbedding().EnumeratePlaces().Select((place, row) => (place, row)))
-        {
-            agreement.Compare(_ordered[place], row);
-        }
-
-        if (agreement.Warning(_ordered.Count) is { } warning)
-        {
-            WriteWarning(warning);
-        }
-
+        RowAgreement.Check(Result, _ordered, WriteWarning);
         foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments(includeDropped: true)))
         {
             Join(item, ++_number, () => assignment);

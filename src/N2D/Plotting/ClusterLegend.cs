@@ -17,13 +17,14 @@ internal sealed class ClusterLegend
 
     /// <summary>Creates the names and styles.</summary>
     /// <param name="result">The clustering.</param>
-    public ClusterLegend(ClusterResult result)
+    /// <param name="longest">The most characters of the name of a class, or of the name that a cluster was given.</param>
+    public ClusterLegend(ClusterResult result, int longest = LongestClass)
     {
         var (names, styles) = (new string[result.ClusterCount], new int[result.ClusterCount]);
         var mapping = result.GetClassMapping();
         var labels = result.GetEmbedding().GetLabels();
-        var classes = labels is null ? [] : ShortNames.Of(labels.ClassNames, LongestClass);
-        var given = ShortNames.Of([.. result.GetClusterNames().Select(name => name ?? "")], LongestClass);
+        var classes = labels is null ? [] : ShortNames.Of(labels.ClassNames, longest);
+        var given = ShortNames.Of([.. result.GetClusterNames().Select(name => name ?? "")], longest);
         var next = classes.Length;
         for (var cluster = 0; cluster < names.Length; cluster++)
         {
