@@ -43,8 +43,7 @@ public sealed class SilhouettePlot : PlotPicture
                     + "It requires at least two clusters, and fewer clusters than rows.",
                 result);
         var heading = title
-            ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n"
-                + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
+            ?? $"{ClusterLegend.SubjectOf(result)}\n{ClusterLegend.Score("mean silhouette", values.Mean)}";
 
         // Mention the sample even if the user sets the title.
         var sampled = values.Values.Count < values.PopulationCount
@@ -73,9 +72,9 @@ public sealed class SilhouettePlot : PlotPicture
         plot.Axes.SetLimitsY(-length * 1.01, length * 0.01, plot.Axes.Right);
 
         var pixels = panel.DataHeight / (1.02 * length);
-        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, MinGap);
+        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, ScatterPanel.TextOf(band.Name, band.Values.Length))), pixels, MinGap);
         plot.Axes.Right.TickGenerator = RoundTicks.Named(
-            _bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, MinGap);
+            _bands.Select(band => (band.Middle, band.Values.Average().ToString("F3", CultureInfo.InvariantCulture))), pixels, MinGap);
         plot.Axes.Bottom.TickGenerator = RoundTicks.Numbers();
         plot.Grid.YAxisStyle.IsVisible = false;
         panel.NameAxes("silhouette (dashed: the mean of all rows)", "cluster");

@@ -1,0 +1,114 @@
+using SkiaSharp;
+
+namespace N2D.Plotting;
+
+/// <summary>
+/// One or two scatter plots of the same rows under a heading. Names and sizes of categories are written at the categories. If all fit, there
+/// is no legend, because a reader would only search in it for what is in the plot already.
+/// </summary>
+/// <param name="heading">The title, and notes in further lines.</param>
+/// <param name="panels">The panels, all with the same points.</param>
+internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> panels)
+{
+    /// <summary>The side of a square data area of the default size, in pixels. Other shapes have the same area.</summary>
+    private const float Side = 640;
+
+    /// <summary>The minimum width of the default size, in pixels, so that titles take few lines.</summary>
+    private const int MinWidth = 560;
+
+    private const float TextSize = 13;
+
+    /// <summary>Returns the size of the figure. Its shape follows the rows.</summary>
+    /// <param name="width">The width, in pixels; null for the default.</param>
+    /// <param name="height">The height, in pixels; null for the default.</param>
+    /// <param name="style">The style.</param>
+    public SKSizeI SizeOf(int? width, int? height, DrawingStyle style)
+    {
+        var margins = ScatterMargins.Of(style, panels[0].Caption is not null);
+        var aspect = DataExtent.Of(panels[0].Points).Aspect;
+        var legend = MayOmitLegend ? 0 : margins.LegendGap + panels.Max(panel => new ScatterLegend(panel, style).EntryWidth);
+        var around = margins.Left + margins.Right + legend;
+        var data = Side * Math.Sqrt(aspect);
+        if (width is { } given)
+        {
+            data = Math.Max(1, ((double)given / panels.Count) - around);
+        }
+        else if (height is { } limit)
+        {
+            data = aspect * Math.Max(1, limit - HeightAround(Side * panels.Count));
+        }
+
+        var total = width ?? Math.Max(MinWidth, (int)Math.Ceiling(panels.Count * (data + around)));
+        return new SKSizeI(
+            total, height ?? Math.Clamp((int)Math.Ceiling((data / aspect) + HeightAround(total)), PlotFile.MinSide, PlotFile.MaxSide));
+
+        float HeightAround(float across) => new PlotHeading(heading, across, style).Height + margins.Caption + margins.Axis;
+    }
+
+    /// <summary>Draws the figure.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="style">The style.</param>
+    public void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
+    {
+        var head = new PlotHeading(heading, size.Width, style);
+        head.Draw(canvas);
+        var layout = ScatterLayout.WithoutLegend(panels, size, head.Height, style);
+        var labels = LabelsIn(layout, style);
+        if (!MayOmitLegend || style.GridWidth > 0 || labels.Any(panel => !panel.AreComplete))
+        {
+            layout = ScatterLayout.WithLegend(panels, size, head.Height, style);
+            labels = LabelsIn(layout, style);
+        }
+
+        for (var panel = 0; panel < panels.Count; panel++)
+        {
+            Draw(canvas, panels[panel], layout.Frames[panel], labels[panel], style, layout.Legends.Count == 0);
+            if (layout.Legends.Count > 0)
+            {
+                new ScatterLegend(panels[panel], style).Draw(canvas, layout.Legends[panel]);
+            }
+        }
+    }
+
+    private bool MayOmitLegend => panels.All(panel => panel.BySize.Length <= ClusterLabels.MaxCount);
+
+    private ClusterLabels[] LabelsIn(ScatterLayout layout, DrawingStyle style) =>
+        [.. panels.Zip(layout.Frames).Select(pair => new ClusterLabels(pair.First, pair.Second, style))];
+
+    private static void Draw(
+        SKCanvas canvas, ScatterPanel panel, PlotFrame frame, ClusterLabels labels, DrawingStyle style, bool keysUnknown)
+    {
+        var margins = ScatterMargins.Of(style, panel.Caption is not null);
+        var (area, text, quiet) = (frame.Area, style.Colors.Text.ToSKColor(), style.Colors.Frame.ToSKColor());
+        if (panel.Caption is { } caption)
+        {
+            Write(caption, new SKPoint(area.Left, area.Top - (margins.Caption / 2)), text, 0);
+        }
+
+        // In a terminal, a line would take a whole row of cells.
+        if (style.GridWidth == 0)
+        {
+            using var edge = new SKPaint { Color = style.Colors.Grid.ToSKColor(), Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
+            canvas.DrawRect(area, edge);
+        }
+
+        new PointCloud(panel, style).Draw(canvas, frame);
+        labels.Draw(canvas);
+        var below = area.Bottom + (margins.Axis / 2);
+        Write(panel.AxisNames.Horizontal, new SKPoint(area.MidX, below), quiet, 0.5f);
+        var name = PlotText.Fit(panel.AxisNames.Vertical, TextSize, area.Height, style);
+        PlotText.DrawUpright(canvas, name, new SKPoint(area.Left - (margins.Left / 2), area.MidY), TextSize, quiet, style);
+        if (keysUnknown && panel.UncategorizedCount > 0)
+        {
+            // Rows without a category have no place where a label could be.
+            var key = panel.TextOf(-1);
+            var left = area.Right - PlotText.WidthOf(key, TextSize, style);
+            MarkOutline.DrawKey(canvas, left - MarkOutline.KeyWidth(style), below, panel.StyleOfCategory(-1, style.Colors), style);
+            Write(key, new SKPoint(left, below), text, 0);
+        }
+
+        void Write(string line, SKPoint place, SKColor color, float share) =>
+            PlotText.Draw(canvas, PlotText.Fit(line, TextSize, area.Width, style), place, TextSize, color, style, share);
+    }
+}
