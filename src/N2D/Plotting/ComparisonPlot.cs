@@ -14,7 +14,7 @@ public sealed class ComparisonPlot : ScatterPicture
             title,
             [
                 labels with { Caption = "True labels" },
-                clusters with { Caption = "Clusters, in the colors of the classes that they are matched with" },
+                clusters with { Caption = "Clusters, colored by the matched class" },
             ]))
     {
     }

@@ -15,26 +15,19 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
     private const float Gap = 3;
 
     /// <summary>The distance, in pixels, that a label moves to uncover one cell of rows.</summary>
-    private const float CoverCost = 1.5f;
+    private const float CoverCost = 3;
 
-    /// <summary>The costs, in pixels, of a leader line that crosses a label, another leader line, or another anchor.</summary>
+    /// <summary>The costs, in pixels, of a leader line that crosses a label, and of one that crosses another or covers its anchor.</summary>
     private const float CrossedLabelCost = 400, CrossedLineCost = 150;
 
-    /// <summary>The distances that are tried, in pixels.</summary>
-    private const float FirstDistance = 8, DistanceStep = 7;
+    /// <summary>The distance of the positions that are tried, in pixels, and their maximum distance, as a share of the diagonal.</summary>
+    private const float Step = 6, MaxShare = 0.4f;
+
+    /// <summary>The maximum distance of a label from its anchor in a terminal, in lines. Such labels have no leader lines.</summary>
+    private const float MaxLines = 2;
 
     /// <summary>The number of rounds in which labels move.</summary>
     private const int RoundCount = 4;
-
-    /// <summary>Sixteen directions. Their lengths are computed by square roots alone, which are the same on every system.</summary>
-    private static readonly SKPoint[] Directions =
-    [
-        .. new SKPoint[]
-        {
-            new(1, 0), new(-1, 0), new(0, -1), new(0, 1), new(1, -1), new(-1, -1), new(1, 1), new(-1, 1),
-            new(2, -1), new(-2, -1), new(2, 1), new(-2, 1), new(1, -2), new(-1, -2), new(1, 2), new(-1, 2),
-        }.Select(way => new SKPoint(way.X / way.Length, way.Y / way.Length)),
-    ];
 
     private bool HasGrid => grid.Width > 0;
 
@@ -83,22 +76,18 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
         return best;
     }
 
+    /// <summary>Returns the boxes of a lattice around an anchor.</summary>
     private IEnumerable<SKRect> CandidatesOf(SKSize size, SKPoint anchor)
     {
-        yield return BoxAt(anchor, size);
-
-        // In a terminal, labels have no leader lines, and stay next to their anchors.
-        var most = HasGrid ? grid.Height * 2 : 0.45f * MathF.Sqrt((area.Width * area.Width) + (area.Height * area.Height));
-        for (var distance = HasGrid ? 1 : FirstDistance; distance <= most; distance += HasGrid ? grid.Width : DistanceStep)
+        var (across, down) = HasGrid ? (grid.Width, grid.Height) : (Step, Step);
+        var most = HasGrid ? MaxLines * grid.Height : MaxShare * MathF.Sqrt((area.Width * area.Width) + (area.Height * area.Height));
+        var (columns, lines) = ((int)((most + (size.Width / 2)) / across), (int)((most + (size.Height / 2)) / down));
+        for (var line = -lines; line <= lines; line++)
         {
-            foreach (var way in Directions)
+            // To the right first: of equally good places, a reader looks there.
+            for (var column = columns; column >= -columns; column--)
             {
-                // The box touches the circle of this distance in this direction.
-                var inner = MathF.Min(
-                    way.X == 0 ? float.MaxValue : size.Width / 2 / MathF.Abs(way.X),
-                    way.Y == 0 ? float.MaxValue : size.Height / 2 / MathF.Abs(way.Y));
-                var length = distance + inner;
-                yield return BoxAt(new SKPoint(anchor.X + (length * way.X), anchor.Y + (length * way.Y)), size);
+                yield return BoxAt(new SKPoint(anchor.X + (column * across), anchor.Y + (line * down)), size);
             }
         }
     }

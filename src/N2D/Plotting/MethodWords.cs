@@ -17,7 +17,7 @@ internal static class MethodWords
     {
         // The last stage comes first: each one is "of" the output of the previous one.
         string[] stages = [.. embedding.GetStages().Reverse().Select(stage => OutputOf(stage.Name)).OfType<string>()];
-        return stages.Length == 0 ? "the raw data" : string.Join(" of ", stages);
+        return string.Join(" of ", stages.Length > 0 && !IsLearnedFromRaw(embedding) ? stages : stages.Append("the raw data"));
     }
 
     /// <summary>Names a dimension of an embedding, such as <c>UMAP 1</c>: by the stage that computed it.</summary>
@@ -32,6 +32,10 @@ internal static class MethodWords
             : stages.Count == 0 ? embedding.GetColumnNames()![dimension]
             : $"{embedding.GetColumnNames()![dimension]} ({OutputOf(stages[^1].Name)})";
     }
+
+    /// <summary>Whether the first stage in the words is a manifold learner, which does not say what it was given.</summary>
+    private static bool IsLearnedFromRaw(Embedding embedding) =>
+        embedding.GetStages().FirstOrDefault(stage => OutputOf(stage.Name) is not null) is { Role: StageRole.Manifold };
 
     /// <summary>The name of the dimensions that a stage computes.</summary>
     private static string DimensionOf(string stage) => stage switch

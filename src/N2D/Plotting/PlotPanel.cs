@@ -58,6 +58,20 @@ internal sealed class PlotPanel : IDisposable
         Plot.Axes.Bottom.Label.Bold = false;
     }
 
+    /// <summary>Makes space for the names at the left axis where a terminal writes them wider than the font.</summary>
+    /// <param name="names">The names.</param>
+    public void WidenLeft(IEnumerable<string> names)
+    {
+        if (_style.GridWidth > 0)
+        {
+            using var font = PlotFont.OfSize(TextSize - 1);
+            var missing = names.Max(name => (name.Length * _style.GridWidth) - font.MeasureText(name));
+            var panel = (ScottPlot.AxisPanels.AxisBase)Plot.Axes.Left;
+            var inner = panel.PaddingBetweenTickAndAxisLabels.Left + Math.Max(0, missing);
+            panel.PaddingBetweenTickAndAxisLabels = new PixelPadding(inner, inner, 0, 0);
+        }
+    }
+
     /// <summary>Sets the name of the right axis.</summary>
     /// <param name="name">The name.</param>
     public void NameRight(string name)

@@ -15,6 +15,9 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
     /// <summary>The number of categories that differ by color alone. With more, marks are larger, so that their shapes are legible.</summary>
     private const int ColorCount = 10;
 
+    /// <summary>The width of the edge that separates marks of several shapes, in pixels.</summary>
+    private const float EdgeWidth = 0.6f;
+
     /// <summary>The smallest side of a cell of density, in pixels, and the number of such cells along the longer side of a plot.</summary>
     private const float MinCell = 2, CellsAcross = 400;
 
@@ -52,18 +55,25 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
         canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    /// <summary>Returns the size and opacity of points: smaller and more transparent for more points.</summary>
-    private (float Diameter, byte Alpha) Look()
+    /// <summary>The diameter of a mark, in pixels: smaller for more points.</summary>
+    public float Diameter => (HasShapes ? 1.3f : 1) * _points.RowCount switch
     {
-        var (diameter, alpha) = _points.RowCount switch
-        {
-            <= 500 => (7f, (byte)220),
-            <= 3_000 => (5f, (byte)200),
-            <= 10_000 => (3.2f, (byte)150),
-            _ => (2.4f, (byte)130),
-        };
-        return panel.CategoryStyles.Any(category => category >= ColorCount) ? (1.3f * diameter, alpha) : (diameter, alpha);
-    }
+        <= 500 => 7f,
+        <= 3_000 => 5f,
+        <= 10_000 => 3.2f,
+        _ => 2.4f,
+    };
+
+    /// <summary>The opacity of a mark: less for more points.</summary>
+    private byte Alpha => _points.RowCount switch
+    {
+        <= 500 => 220,
+        <= 3_000 => 200,
+        <= 10_000 => 150,
+        _ => 130,
+    };
+
+    private bool HasShapes => panel.CategoryStyles.Any(category => category >= ColorCount);
 
     private void DrawMarks(SKCanvas canvas, PlotFrame frame)
     {
@@ -74,8 +84,15 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
         }
 
         new RandomSequence(0, RandomPurpose.Sampling).Shuffle(order.AsSpan());
-        var (diameter, alpha) = Look();
+        var (diameter, alpha, hasShapes) = (Diameter, Alpha, HasShapes);
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
+        using var edge = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = EdgeWidth,
+            Color = style.Colors.Background.ToSKColor(),
+        };
         for (var start = 0; start < order.Length; start += ChunkSize)
         {
             var chunk = order.AsSpan(start, Math.Min(ChunkSize, order.Length - start)).ToArray();
@@ -88,7 +105,12 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
                 using var outline = MarkOutline.Of(look.Shape, diameter / 2);
                 foreach (var row in group)
                 {
-                    MarkOutline.Draw(canvas, frame.PixelOf(_points, row), outline, diameter / 2, paint);
+                    var place = frame.PixelOf(_points, row);
+                    MarkOutline.Draw(canvas, place, outline, diameter / 2, paint);
+                    if (hasShapes)
+                    {
+                        MarkOutline.Draw(canvas, place, outline, diameter / 2, edge);
+                    }
                 }
             }
         }

@@ -5,8 +5,8 @@ namespace N2D.Plotting;
 /// <summary>Where a plot has rows: the number of small cells with rows in any rectangle, by a summed-area table (Crow, 1984).</summary>
 internal sealed class PointMask
 {
-    /// <summary>The side of a cell, in pixels: about that of a mark.</summary>
-    private const int Side = 4;
+    /// <summary>The side of a cell, in pixels.</summary>
+    private const int Side = 3;
 
     private readonly SKRect _area;
     private readonly int _columns;
@@ -16,7 +16,8 @@ internal sealed class PointMask
     /// <summary>Marks the cells with rows.</summary>
     /// <param name="panel">The rows.</param>
     /// <param name="frame">The area.</param>
-    public PointMask(ScatterPanel panel, PlotFrame frame)
+    /// <param name="radius">The radius of a mark, in pixels.</param>
+    public PointMask(ScatterPanel panel, PlotFrame frame, float radius)
     {
         _area = frame.Area;
         (_columns, _lines) = ((int)(_area.Width / Side) + 1, (int)(_area.Height / Side) + 1);
@@ -24,7 +25,13 @@ internal sealed class PointMask
         for (var row = 0; row < panel.Points.RowCount; row++)
         {
             var place = frame.PixelOf(panel.Points, row);
-            _sums[PlaceOf(ColumnOf(place.X) + 1, LineOf(place.Y) + 1)] = 1;
+            for (var line = LineOf(place.Y - radius); line <= LineOf(place.Y + radius); line++)
+            {
+                for (var column = ColumnOf(place.X - radius); column <= ColumnOf(place.X + radius); column++)
+                {
+                    _sums[PlaceOf(column + 1, line + 1)] = 1;
+                }
+            }
         }
 
         for (var line = 1; line <= _lines; line++)

@@ -26,8 +26,12 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
     {
         var margins = ScatterMargins.Of(style, panels[0].Caption is not null);
         var aspect = DataExtent.Of(panels[0].Points).Aspect;
-        var legend = MayOmitLegend ? 0 : margins.LegendGap + panels.Max(panel => new ScatterLegend(panel, style).EntryWidth);
-        var around = margins.Left + margins.Right + legend;
+        ScatterLegend[] legends = MayOmitLegend(style) ? [] : [.. panels.Select(panel => new ScatterLegend(panel, style))];
+
+        // In a terminal, the width is given, and lines are cheap: the legend is below. In a file, it is beside the axes.
+        var isBelow = style.GridWidth > 0;
+        var beside = isBelow || legends.Length == 0 ? 0 : margins.LegendGap + legends.Max(legend => legend.WidthIn(Side));
+        var around = margins.Left + margins.Right + beside;
         var data = Side * Math.Sqrt(aspect);
         if (width is { } given)
         {
@@ -39,8 +43,10 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
         }
 
         var total = width ?? Math.Max(MinWidth, (int)Math.Ceiling(panels.Count * (data + around)));
+        var below = isBelow && legends.Length > 0 ? margins.LegendGap + legends.Max(legend => legend.HeightIn((float)data)) : 0;
         return new SKSizeI(
-            total, height ?? Math.Clamp((int)Math.Ceiling((data / aspect) + HeightAround(total)), PlotFile.MinSide, PlotFile.MaxSide));
+            total,
+            height ?? Math.Clamp((int)Math.Ceiling((data / aspect) + HeightAround(total) + below), PlotFile.MinSide, PlotFile.MaxSide));
 
         float HeightAround(float across) => new PlotHeading(heading, across, style).Height + margins.Caption + margins.Axis;
     }
@@ -54,11 +60,11 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
         var head = new PlotHeading(heading, size.Width, style);
         head.Draw(canvas);
         var layout = ScatterLayout.WithoutLegend(panels, size, head.Height, style);
-        var labels = LabelsIn(layout, style);
-        if (!MayOmitLegend || style.GridWidth > 0 || labels.Any(panel => !panel.AreComplete))
+        var labels = MayOmitLegend(style) ? LabelsIn(layout, style, true) : [];
+        if (labels.Length == 0 || labels.Any(panel => !panel.AreComplete))
         {
             layout = ScatterLayout.WithLegend(panels, size, head.Height, style);
-            labels = LabelsIn(layout, style);
+            labels = LabelsIn(layout, style, false);
         }
 
         for (var panel = 0; panel < panels.Count; panel++)
@@ -71,10 +77,12 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
         }
     }
 
-    private bool MayOmitLegend => panels.All(panel => panel.BySize.Length <= ClusterLabels.MaxCount);
+    /// <summary>Whether names at the categories can replace a legend. In the cells of a terminal, they would hide too many rows.</summary>
+    private bool MayOmitLegend(DrawingStyle style) =>
+        panels.All(panel => panel.BySize.Length <= (style.GridWidth > 0 ? 0 : ClusterLabels.MaxNames));
 
-    private ClusterLabels[] LabelsIn(ScatterLayout layout, DrawingStyle style) =>
-        [.. panels.Zip(layout.Frames).Select(pair => new ClusterLabels(pair.First, pair.Second, style))];
+    private ClusterLabels[] LabelsIn(ScatterLayout layout, DrawingStyle style, bool areNames) =>
+        [.. panels.Zip(layout.Frames).Select(pair => new ClusterLabels(pair.First, pair.Second, style, areNames))];
 
     private static void Draw(
         SKCanvas canvas, ScatterPanel panel, PlotFrame frame, ClusterLabels labels, DrawingStyle style, bool keysUnknown)

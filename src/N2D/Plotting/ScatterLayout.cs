@@ -39,7 +39,7 @@ internal sealed record ScatterLayout(IReadOnlyList<PlotFrame> Frames, IReadOnlyL
         var (width, height) = (cell - margins.Left - margins.Right, size.Height - top - margins.Caption - margins.Axis);
         var extent = DataExtent.Of(panels[0].Points);
         ScatterLegend[] legends = [.. panels.Select(panel => new ScatterLegend(panel, style))];
-        var legendWidth = legends.Max(legend => legend.EntryWidth);
+        var legendWidth = legends.Max(legend => legend.WidthIn(height));
         var legendHeight = Floor(
             Math.Min(MaxLegendShare * height, legends.Max(legend => legend.HeightIn(width))), style.GridHeight) + margins.LegendGap;
         var beside = FrameIn(extent, width - legendWidth - margins.LegendGap, height, style);

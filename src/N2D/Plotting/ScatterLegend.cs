@@ -7,6 +7,9 @@ internal sealed class ScatterLegend
 {
     private const float TextSize = 13, EntryHeight = 20, ColumnGap = 16;
 
+    /// <summary>The maximum number of columns beside the axes. More entries are counted in the last one.</summary>
+    private const int MaxColumns = 3;
+
     private readonly ScatterPanel _panel;
     private readonly DrawingStyle _style;
 
@@ -41,6 +44,14 @@ internal sealed class ScatterLegend
     {
         var columns = ColumnsIn(width);
         return LineHeight * ((Categories.Length + columns - 1) / columns);
+    }
+
+    /// <summary>Returns the width of a legend beside the axes, in pixels. Long legends have several columns.</summary>
+    /// <param name="height">The available height, in pixels.</param>
+    public float WidthIn(float height)
+    {
+        var columns = Math.Clamp((int)Math.Ceiling(Categories.Length * LineHeight / Math.Max(height, LineHeight)), 1, MaxColumns);
+        return (columns * (EntryWidth + Gap)) - Gap;
     }
 
     /// <summary>Draws the legend, column by column. If entries do not fit, the last one says how many more there are.</summary>
