@@ -14,7 +14,7 @@ public sealed class ComparisonPlot : ScatterPicture
             title,
             [
                 labels with { Caption = "True labels" },
-                clusters with { Caption = "Clusters, colored by the matched class" },
+                clusters with { Caption = "Clusters, colored by matched class" },
             ]))
     {
     }

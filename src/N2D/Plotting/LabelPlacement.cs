@@ -59,16 +59,26 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
     {
         SKRect? best = null;
         var least = float.PositiveInfinity;
-        foreach (var box in CandidatesOf(size, anchors[label]))
+        var (across, down) = HasGrid ? (grid.Width, grid.Height) : (Step, Step);
+        foreach (var y in Outwards(size.Height / 2, down))
         {
-            var start = StartOf(box, anchors[label]);
-            var cost = (anchors[label] - start).Length;
-            if (cost < least && IsFree(box, boxes))
+            // Positions farther away cost more than the best one by their distance alone. Aligned positions may be a cell nearer.
+            if (DistanceOf(y, size.Height, down) >= least)
             {
-                cost += (CoverCost * coveredBy(box)) + (HasGrid ? 0 : CrossingCost(label, box, anchors, boxes));
-                if (cost < least)
+                break;
+            }
+
+            foreach (var x in Outwards(size.Width / 2, across).TakeWhile(x => DistanceOf(x, size.Width, across) < least))
+            {
+                var box = BoxAt(new SKPoint(anchors[label].X + x, anchors[label].Y + y), size);
+                var cost = (anchors[label] - StartOf(box, anchors[label])).Length;
+                if (cost < least && IsFree(box, boxes))
                 {
-                    (best, least) = (box, cost);
+                    cost += (CoverCost * coveredBy(box)) + (HasGrid ? 0 : CrossingCost(label, box, anchors, boxes));
+                    if (cost < least)
+                    {
+                        (best, least) = (box, cost);
+                    }
                 }
             }
         }
@@ -76,21 +86,22 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
         return best;
     }
 
-    /// <summary>Returns the boxes of a lattice around an anchor.</summary>
-    private IEnumerable<SKRect> CandidatesOf(SKSize size, SKPoint anchor)
+    /// <summary>
+    /// Returns the positions that are tried on one axis, from the anchor outwards. Positive ones come first: of equally good places, a reader
+    /// looks to the right.
+    /// </summary>
+    private IEnumerable<float> Outwards(float half, float step)
     {
-        var (across, down) = HasGrid ? (grid.Width, grid.Height) : (Step, Step);
-        var most = HasGrid ? MaxLines * grid.Height : MaxShare * MathF.Sqrt((area.Width * area.Width) + (area.Height * area.Height));
-        var (columns, lines) = ((int)((most + (size.Width / 2)) / across), (int)((most + (size.Height / 2)) / down));
-        for (var line = -lines; line <= lines; line++)
+        var most = half + (HasGrid ? MaxLines * grid.Height : MaxShare * MathF.Sqrt((area.Width * area.Width) + (area.Height * area.Height)));
+        yield return 0;
+        for (var position = step; position <= most; position += step)
         {
-            // To the right first: of equally good places, a reader looks there.
-            for (var column = columns; column >= -columns; column--)
-            {
-                yield return BoxAt(new SKPoint(anchor.X + (column * across), anchor.Y + (line * down)), size);
-            }
+            yield return position;
+            yield return -position;
         }
     }
+
+    private float DistanceOf(float position, float length, float step) => MathF.Abs(position) - (length / 2) - (HasGrid ? step : 0);
 
     private SKRect BoxAt(SKPoint middle, SKSize size)
     {

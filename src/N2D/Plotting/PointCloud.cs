@@ -15,8 +15,8 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
     /// <summary>The number of categories that differ by color alone. With more, marks are larger, so that their shapes are legible.</summary>
     private const int ColorCount = 10;
 
-    /// <summary>The width of the edge that separates marks of several shapes, in pixels.</summary>
-    private const float EdgeWidth = 0.6f;
+    /// <summary>The width of the edge that separates marks of several shapes, and the smallest diameter of such marks, in pixels.</summary>
+    private const float EdgeWidth = 0.6f, MinEdgedDiameter = 5;
 
     /// <summary>The smallest side of a cell of density, in pixels, and the number of such cells along the longer side of a plot.</summary>
     private const float MinCell = 2, CellsAcross = 400;
@@ -84,7 +84,8 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
         }
 
         new RandomSequence(0, RandomPurpose.Sampling).Shuffle(order.AsSpan());
-        var (diameter, alpha, hasShapes) = (Diameter, Alpha, HasShapes);
+        var (diameter, alpha) = (Diameter, Alpha);
+        var hasEdges = HasShapes && diameter >= MinEdgedDiameter;
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
         using var edge = new SKPaint
         {
@@ -107,7 +108,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
                 {
                     var place = frame.PixelOf(_points, row);
                     MarkOutline.Draw(canvas, place, outline, diameter / 2, paint);
-                    if (hasShapes)
+                    if (hasEdges)
                     {
                         MarkOutline.Draw(canvas, place, outline, diameter / 2, edge);
                     }

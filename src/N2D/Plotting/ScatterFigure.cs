@@ -69,6 +69,7 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
 
         for (var panel = 0; panel < panels.Count; panel++)
         {
+            DrawCaption(canvas, panels[panel], layout.Frames[panel], (float)size.Width / panels.Count, style);
             Draw(canvas, panels[panel], layout.Frames[panel], labels[panel], style, layout.Legends.Count == 0);
             if (layout.Legends.Count > 0)
             {
@@ -84,16 +85,23 @@ internal sealed class ScatterFigure(string heading, IReadOnlyList<ScatterPanel> 
     private ClusterLabels[] LabelsIn(ScatterLayout layout, DrawingStyle style, bool areNames) =>
         [.. panels.Zip(layout.Frames).Select(pair => new ClusterLabels(pair.First, pair.Second, style, areNames))];
 
+    /// <summary>Draws the caption of a panel. It may be wider than the rows, but not than the panel.</summary>
+    private static void DrawCaption(SKCanvas canvas, ScatterPanel panel, PlotFrame frame, float width, DrawingStyle style)
+    {
+        if (panel.Caption is { } caption)
+        {
+            var margins = ScatterMargins.Of(style, true);
+            var line = PlotText.Fit(caption, TextSize, width - margins.Left - margins.Right, style);
+            var place = new SKPoint(frame.Area.Left, frame.Area.Top - (margins.Caption / 2));
+            PlotText.Draw(canvas, line, place, TextSize, style.Colors.Text.ToSKColor(), style);
+        }
+    }
+
     private static void Draw(
         SKCanvas canvas, ScatterPanel panel, PlotFrame frame, ClusterLabels labels, DrawingStyle style, bool keysUnknown)
     {
         var margins = ScatterMargins.Of(style, panel.Caption is not null);
         var (area, text, quiet) = (frame.Area, style.Colors.Text.ToSKColor(), style.Colors.Frame.ToSKColor());
-        if (panel.Caption is { } caption)
-        {
-            Write(caption, new SKPoint(area.Left, area.Top - (margins.Caption / 2)), text, 0);
-        }
-
         // In a terminal, a line would take a whole row of cells.
         if (style.GridWidth == 0)
         {

@@ -40,7 +40,7 @@ public sealed partial class TerminalPictureTests
         var colors = ThemeColors.Of(theme);
         var screen = Screen(TerminalPicture.HalfBlocks(Plot, Console, null, null, theme));
         var text = screen.Select(line => string.Concat(line.Select(cell => cell.Character))).ToArray();
-        foreach (var name in new ClusterLegend(Result).Names.Append("The title").Append("principal component 1"))
+        foreach (var name in new ClusterLegend(Result).Names.Append("The title").Append("Principal component 1"))
         {
             Assert.Single(text, line => line.Contains(name, StringComparison.Ordinal));
         }
@@ -62,7 +62,7 @@ public sealed partial class TerminalPictureTests
     {
         var screen = Screen(TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark));
         var columns = Enumerable.Range(0, 6).Select(column => string.Concat(screen.Select(line => line[column].Character)));
-        Assert.Contains(columns, column => column.Contains("principal component 2", StringComparison.Ordinal));
+        Assert.Contains(columns, column => column.Contains("Principal component 2", StringComparison.Ordinal));
     }
 
     [Theory]
