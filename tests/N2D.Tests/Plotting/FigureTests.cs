@@ -53,6 +53,15 @@ public sealed class FigureTests
         }
     }
 
+    [Fact]
+    public void ATitle_SaysDataAndMethodInWords_AndScoresWithThreeDecimals()
+    {
+        var result = Drawings.ClustersOf(Drawings.Images());
+        var texts = Drawings.TextsOf(ScatterPlot.Of(result, null, null, Execution.Default));
+        Assert.Equal("images: 3 clusters by a Gaussian mixture on the raw data", texts[0]);
+        Assert.Matches(@"^90 rows, accuracy 1\.000, NMI 1\.000, ARI 1\.000, silhouette 0\.\d{3}$", texts[1]);
+    }
+
     /// <summary>Hinted widths are whole pixels on Linux, but not on Windows.</summary>
     [Fact]
     public void WidthsOfText_AreProportionalToTheSizeOfTheFont()
