@@ -11,8 +11,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">Returns one object for each row, for Where-Object, Group-Object and Export-Csv. If the data set has ids, Id is
 /// the first property.</para>
 /// <para type="description">Confidence is how clearly the row belongs to its cluster, from its distances to the center of its cluster and to
-/// the nearest other center. It is close to the probability that a fit with another seed puts the row in the same cluster. A row halfway
-/// between two centers has 0.5. Hdbscan and Spectral, whose clusters can have any shape, have none.</para>
+/// the nearest other center. A row halfway between two centers has 0.5. Low values are rows that other seeds may put in another
+/// cluster. Whole clusters that depend on the seed are not detected; Invoke-N2DCluster -Stability does that. Hdbscan and Spectral, whose clusters can have any shape, have none.</para>
 /// <para type="description">Novelty exists only if a model was applied to the rows (Invoke-N2DModel). It is the distance of a row from the
 /// training data, scaled so that 99 % of the rows that resemble it score 1 or less.</para>
 /// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all

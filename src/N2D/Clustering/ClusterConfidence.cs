@@ -6,9 +6,8 @@ namespace N2D.Clustering;
 /// between two centers has 0.5. Immutable.
 /// </summary>
 /// <remarks>
-/// In layouts of UMAP, the clusters are so far apart that the posterior of a mixture is 1 for nearly all rows. This value is close to the
-/// probability that a fit with another seed puts the row in the same cluster, without fitted constants; <c>bench/README.md</c> compares it
-/// with other measures. Squared distances are less demanding than distances: a row twice as far from the other center has 0.875.
+/// In layouts of UMAP, the clusters are so far apart that the posterior of a mixture is 1 for nearly all rows. This value predicts which
+/// rows another seed puts in another cluster, without fitted constants; <c>bench/README.md</c> compares it with other measures. Squared distances are less demanding than distances: a row twice as far from the other center has 0.875.
 /// </remarks>
 internal sealed class ClusterConfidence
 {
