@@ -202,7 +202,7 @@ internal sealed class Confidence
     /// <summary>A measure of all rows and seeds of a data set.</summary>
     internal sealed record Sample(string Dataset, string Measure, double[] Values, double[] Agreement, double[] Correct);
 
-    /// <summary>Calibration by a logistic curve of the log-odds (Platt 1999): two constants, fitted with equal weights of data sets.</summary>
+    /// <summary>Calibration by a logistic curve of the log-odds (Platt 1999), fitted with equal weights of data sets.</summary>
     private sealed record LogisticMap(double Intercept, double Slope)
     {
         public static LogisticMap Fit(IReadOnlyList<Sample> samples)

@@ -10,9 +10,10 @@ namespace N2D.PowerShell.Commands;
 /// score.</para>
 /// <para type="description">Returns one object for each row, for Where-Object, Group-Object and Export-Csv. If the data set has ids, Id is
 /// the first property.</para>
-/// <para type="description">Confidence is how clearly the row belongs to its cluster, from its distances to the center of its cluster and to
-/// the nearest other center. A row halfway between two centers has 0.5. Low values are rows that other seeds may put in another
-/// cluster. Whole clusters that depend on the seed are not detected; Invoke-N2DCluster -Stability does that. Hdbscan and Spectral, whose clusters can have any shape, have none.</para>
+/// <para type="description">Confidence is how clearly the row belongs to its cluster, from its distances to the center of its cluster and
+/// to the nearest other center. A row halfway between two centers has 0.5. Low values are rows that other seeds may put in another
+/// cluster. Whole clusters that depend on the seed are not detected; Invoke-N2DCluster -Stability does that. Hdbscan and Spectral, whose
+/// clusters can have any shape, have none.</para>
 /// <para type="description">Novelty exists only if a model was applied to the rows (Invoke-N2DModel). It is the distance of a row from the
 /// training data, scaled so that 99 % of the rows that resemble it score 1 or less.</para>
 /// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all
@@ -48,9 +49,9 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     public SwitchParameter ExcelSafe { get; set; }
 
     /// <summary>
-    /// <para type="description">Also returns the probability of every cluster, in the properties Probability0, Probability1 and so on, where
-    /// the number is that of the cluster. Only GaussianMixture computes them. The table view does not show them: use Format-Table * or
-    /// Export-Csv.</para>
+    /// <para type="description">Also returns the probability of every cluster, in the properties Probability0, Probability1 and so on,
+    /// where the number is that of the cluster. Only GaussianMixture computes them. The table view does not show them: use
+    /// Format-Table * or Export-Csv.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AllProbability { get; set; }

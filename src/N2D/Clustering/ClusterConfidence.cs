@@ -7,7 +7,8 @@ namespace N2D.Clustering;
 /// </summary>
 /// <remarks>
 /// In layouts of UMAP, the clusters are so far apart that the posterior of a mixture is 1 for nearly all rows. This value predicts which
-/// rows another seed puts in another cluster, without fitted constants; <c>bench/README.md</c> compares it with other measures. Squared distances are less demanding than distances: a row twice as far from the other center has 0.875.
+/// rows another seed puts in another cluster, without fitted constants; <c>bench/README.md</c> compares it with other measures.
+/// Squared distances are less demanding than distances: a row twice as far from the other center has 0.875.
 /// </remarks>
 internal sealed class ClusterConfidence
 {

@@ -13,7 +13,8 @@ namespace N2D.Models;
 /// </param>
 /// <param name="Confidence">
 /// How clearly the row belongs to its cluster, 0 to 1, from its distances to the center of its cluster and to the nearest other center. A
-/// row halfway between two centers has 0.5. Low values are rows that other seeds may put in another cluster. Null for Hdbscan and Spectral, whose clusters can have any shape, and without a cluster.
+/// row halfway between two centers has 0.5. Low values are rows that other seeds may put in another cluster. Null for Hdbscan and
+/// Spectral, whose clusters can have any shape, and without a cluster.
 /// </param>
 /// <param name="Novelty">
 /// The distance of the row from the training data, scaled so that 99 % of the rows that resemble it have 1 or less: above 1 is unusual,
