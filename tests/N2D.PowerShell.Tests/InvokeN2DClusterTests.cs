@@ -24,7 +24,7 @@ public sealed partial class InvokeN2DClusterTests
         }
         """;
 
-    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore", "ClusterName"];
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Confidence", "Novelty", "OutlierScore", "ClusterName"];
 
     [Fact]
     public void LabeledRows_NeedNoClusterCount_AndAreScored()
@@ -429,8 +429,8 @@ public sealed partial class InvokeN2DClusterTests
     public void AssignmentTable_ShowsARowALine()
     {
         var lines = Lines("New-TestData 30 $true | Invoke-N2DCluster | Get-N2DAssignment", 80);
-        Assert.Matches(@"^\s*Index\s+Cluster\s+Probability\s+Novelty\s+OutlierScore\s+Label$", lines[0]);
-        Assert.Matches(@"^\s*1\s+\d\s+1\.0000\s+b$", lines[3]);
+        Assert.Matches(@"^\s*Index\s+Cluster\s+Probability\s+Confidence\s+Novelty\s+OutlierScore\s+Label$", lines[0]);
+        Assert.Matches(@"^\s*1\s+\d\s+1\.0000\s+0\.\d{4}\s+b$", lines[3]);
     }
 
     private static string Clusters(PowerShellSession session, string options) =>

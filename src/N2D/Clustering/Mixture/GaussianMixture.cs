@@ -111,6 +111,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <inheritdoc/>
     internal override long? ParameterCount => _parameters.ParameterCount;
 
+    /// <inheritdoc/>
+    public override bool HasAllProbabilities => true;
+
+    /// <inheritdoc/>
+    private protected override double[][] CentersOfClusters() => [.. Enumerable.Range(0, ClusterCount).Select(GetMean)];
+
     /// <summary>Fits a mixture.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">The options.</param>
