@@ -18,7 +18,7 @@ public sealed record Execution
     {
         get;
         init => field = OptionRange.Check("The computation", typeof(Execution), nameof(ThreadCount), value);
-    } = Environment.ProcessorCount;
+    } = Processors.Count;
 
     /// <summary>Cancels the computation, usually within a second.</summary>
     public CancellationToken CancellationToken { get; init; }

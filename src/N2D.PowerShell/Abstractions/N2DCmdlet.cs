@@ -173,6 +173,17 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     /// <inheritdoc cref="SessionPaths.ResolveFilePaths"/>
     protected IReadOnlyList<string> ResolveFilePaths(string path) => SessionState.ResolveFilePaths(path);
 
+    // The same for classes that work for a cmdlet.
+
+    /// <inheritdoc cref="SessionPaths.ResolveFilePath"/>
+    internal string FullPathOf(string path) => ResolveFilePath(path);
+
+    /// <inheritdoc cref="SessionPaths.ResolveFilePaths"/>
+    internal IReadOnlyList<string> FullPathsOf(string path) => ResolveFilePaths(path);
+
+    /// <summary>Runs long work, as <see cref="RunLong{TResult}(string, int, Func{Execution, TResult})"/>.</summary>
+    internal TResult RunFor<TResult>(string activity, Func<Execution, TResult> work) => RunLong(activity, 0, work);
+
     /// <inheritdoc/>
     public void Dispose()
     {

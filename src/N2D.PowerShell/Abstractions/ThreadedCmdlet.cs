@@ -12,5 +12,5 @@ public abstract class ThreadedCmdlet : N2DCmdlet
     [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
     [WholeNumber]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
+    public int ThreadCount { get; set; } = Processors.Count;
 }

@@ -45,6 +45,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     [Alias("random_state")]
     [ValidateNotNullOrEmpty]
     [ValidateRange(0, int.MaxValue)]
+    [TakesRanges]
     [WholeNumber]
     public int[] Seed { get; set; } = [0];
 

@@ -247,6 +247,25 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public SwitchParameter InColor { get; set; }
 
     /// <summary>
+    /// <para type="description">The number of rows at the start of a .npy or Parquet file to leave out. The rows of the result are
+    /// numbered from 0 again. Default 0. Range: 0 or more.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateRange(0, long.MaxValue)]
+    [WholeNumber]
+    public long Skip { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of rows to read of a .npy or Parquet file. Default: all. Range: 1 or more.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateRange(1, long.MaxValue)]
+    [WholeNumber]
+    public long? First { get; set; }
+
+    /// <summary>
     /// <para type="description">The format of the files. Default: detected from their first bytes.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -281,6 +300,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
             Worksheet = Worksheet,
             ArrayName = ArrayName,
             UsedColumnsOnly = UsedColumnsOnly,
+            Rows = Skip > 0 || First is not null ? new RowRange(Skip, First) : null,
             Transpose = Transpose,
             Images = new ImageFiles { Size = ImageSize is null ? null : new ImageShape(ImageSize[^1], ImageSize[0]), InColor = InColor },
         };

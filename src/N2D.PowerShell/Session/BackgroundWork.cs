@@ -24,10 +24,12 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Pr
     /// <typeparam name="TResult">The type of the work's result.</typeparam>
     public TResult Run<TResult>(int threadCount, Func<Execution, Action<object>, TResult> work)
     {
+        using var tracked = Termination.Track();
+        using var termination = Termination.Requested.Register(stopping.Cancel);
         using var messages = new BlockingCollection<object>();
         var execution = new Execution
         {
-            ThreadCount = threadCount > 0 ? threadCount : Environment.ProcessorCount,
+            ThreadCount = threadCount > 0 ? threadCount : Processors.Count,
             CancellationToken = stopping.Token,
             Progress = new MessageProgress(messages),
             Explain = messages.Add,

@@ -41,6 +41,9 @@ public sealed record DatasetFile
     /// </summary>
     public bool MemoryMapped { get; init; }
 
+    /// <summary>The rows to read of a .npy or Parquet file; null for all.</summary>
+    public RowRange? Rows { get; init; }
+
     /// <summary>Reads several images as one data set.</summary>
     /// <param name="paths">The full paths, in the order of the rows.</param>
     /// <param name="execution">Threads, progress, warnings and cancellation; null for the defaults.</param>
@@ -79,10 +82,10 @@ public sealed record DatasetFile
         IDatasetReader reader = format switch
         {
             DatasetFormat.Idx => new IdxReader(LabelPath, MemoryMapped, Table),
-            DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped, Table),
+            DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped, Table) { Range = Rows },
             DatasetFormat.Npz => new NpzReader(Table),
             DatasetFormat.LibSvm => new LibSvmReader(Table, UsedColumnsOnly),
-            DatasetFormat.Parquet => new ParquetFileReader(Table),
+            DatasetFormat.Parquet => new ParquetFileReader(Table) { Range = Rows },
             DatasetFormat.Excel => new ExcelReader(Table, Worksheet, Text.HasHeader, Text.ColumnNames),
             DatasetFormat.Json => new JsonReader(Table),
             DatasetFormat.Arff => new ArffReader(Table),
@@ -164,6 +167,7 @@ public sealed record DatasetFile
             (nameof(ArrayName), ArrayName is not null, [DatasetFormat.Hdf5]),
             (nameof(Transpose), Transpose, [DatasetFormat.MatrixMarket]),
             (nameof(UsedColumnsOnly), UsedColumnsOnly, [DatasetFormat.LibSvm]),
+            (Rows?.Skip > 0 ? nameof(RowRange.Skip) : nameof(RowRange.First), Rows is not null, [DatasetFormat.Npy, DatasetFormat.Parquet]),
             (nameof(Images.Size), Images.Size is not null, [DatasetFormat.Image]),
             (nameof(Images.InColor), Images.InColor, [DatasetFormat.Image]),
         ];

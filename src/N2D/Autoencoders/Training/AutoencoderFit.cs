@@ -67,7 +67,10 @@ internal static class AutoencoderFit
                     trainedCount,
                     execution);
             var trainingRows = new TrainingRows(rows, options);
-            using var trainer = CreateTrainer(trainingRows, plan, device, isResident, execution);
+
+            // A training that is canceled is saved after a whole step, so its steps are not interrupted.
+            var stepExecution = saved is null ? execution : execution with { CancellationToken = CancellationToken.None };
+            using var trainer = CreateTrainer(trainingRows, plan, device, isResident, stepExecution);
             var training = new AutoencoderTraining(trainingRows, trainer, options, saved, execution);
             var history = training.Run();
             var codes = output.Encode(trainer.Network, rows, options.LatentDimension, execution);

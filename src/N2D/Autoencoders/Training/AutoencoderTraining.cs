@@ -73,6 +73,12 @@ internal sealed class AutoencoderTraining
         var order = _rows.OrderOf(epoch);
         while (_state.RowsDone < order.Length)
         {
+            if (_execution.CancellationToken.IsCancellationRequested)
+            {
+                // Between two steps, the state is complete.
+                _checkpoint?.Save(_state);
+            }
+
             _execution.CancellationToken.ThrowIfCancellationRequested();
             var start = _state.RowsDone;
             var batch = order.Slice(start, Math.Min(_rows.BatchSize, order.Length - start));

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using N2D.Files;
 using N2D.Numerics;
@@ -19,7 +17,6 @@ internal sealed class TrainingCheckpoint : IDisposable
     private const string CheckpointPath = "CheckpointPath";
     private const string TrainingName = "training";
     private const string FiguresName = "figures";
-    private const int DigestBytes = 16;
 
     private readonly string _path;
     private readonly TimeSpan _interval;
@@ -43,7 +40,7 @@ internal sealed class TrainingCheckpoint : IDisposable
         try
         {
             _training = string.Create(
-                CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
+                CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{RowDigest.Of(rows, execution)}");
         }
         catch
         {
@@ -118,19 +115,6 @@ internal sealed class TrainingCheckpoint : IDisposable
         };
         SafetensorsFile.Write(_path, metadata, [.. state.Arrays.Select(array => new NamedArray(array.Name, array.Sizes, array.Read()))]);
         _sinceSaved.Restart();
-    }
-
-    /// <summary>Returns the first bytes of a digest of the rows, enough to identify them.</summary>
-    private static string DigestOf(IDataMatrix rows, Execution execution)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        rows.ForEachBlock("computing a digest of the rows", execution, (_, block) =>
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(block.Span));
-            return true;
-        });
-
-        return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, DigestBytes));
     }
 
     private TrainingFigures FiguresOf(SafetensorsFile file)

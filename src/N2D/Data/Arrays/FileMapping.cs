@@ -60,6 +60,12 @@ internal sealed record FileMapping(bool IsAsked)
         : file.IsCompressed ? "it is compressed with gzip; decompress it"
         : null;
 
+    /// <summary>Returns why the rows of a .npy file are not all at known places, and what to do; null if they are.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="header">Its header.</param>
+    public static string? ObstacleIn(InputFile file, NpyHeader header) => CompressionOf(file)
+        ?? (header.IsFortranOrder ? "it is in Fortran order (column by column); save numpy.ascontiguousarray(array)" : null);
+
     private N2DException Impossible(InputFile file, long valueCount, string obstacle)
     {
         if (IsAsked)

@@ -11,7 +11,7 @@ namespace N2D.Data;
 /// <param name="IsFortranOrder">Whether the first dimension varies fastest (Fortran order) instead of the last (C order).</param>
 /// <param name="Sizes">The size of each dimension, 1 or more. The first is the number of rows. A scalar has no dimensions.</param>
 /// <param name="DataOffset">The position of the first value, in bytes.</param>
-internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes, int DataOffset)
+internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes, long DataOffset)
 {
     /// <summary>The maximum header length; NumPy has the same default. The header of a numeric array has about 128 bytes.</summary>
     private const int MaxHeaderLength = 10_000;
@@ -83,6 +83,29 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes,
     /// <param name="marks">The missing-value marks; null for none.</param>
     public NpyHeader WithMissing(IEnumerable<string>? marks) =>
         this with { Type = Type with { Numbers = Type.Numbers?.WithMissing(marks) } };
+
+    /// <summary>The rows that are read; null for all. The sizes and the offset are those of the range.</summary>
+    public RowRange? Range { get; private init; }
+
+    /// <summary>Returns the header of a range of the rows of an array in C order.</summary>
+    /// <param name="range">The range; null for all rows.</param>
+    /// <param name="file">The name of the file.</param>
+    /// <exception cref="N2DException">The range has no rows (<c>RowRangeEmpty</c>).</exception>
+    public NpyHeader Slice(RowRange? range, string file)
+    {
+        if (range is null)
+        {
+            return this;
+        }
+
+        var (start, count) = range.Value.Within(RowCount, file);
+        return this with
+        {
+            Range = range,
+            Sizes = [(int)count, .. Sizes.Skip(1)],
+            DataOffset = DataOffset + (start * RowLength * Type.Size),
+        };
+    }
 
     /// <summary>Whether another header has the same values.</summary>
     /// <param name="other">The other header.</param>

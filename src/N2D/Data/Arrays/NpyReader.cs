@@ -26,6 +26,9 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
 {
     private readonly TableOptions _options = options ?? new TableOptions();
 
+    /// <summary>The rows to read; null for all.</summary>
+    internal RowRange? Range { get; init; }
+
     /// <summary>Decides whether the file is mapped.</summary>
     internal FileMapping Mapping { get; init; } = new(memoryMapped);
 
@@ -33,7 +36,8 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     /// <remarks>
     /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>NpyMagic</c>,
     /// <c>NpyVersion</c>, <c>NpyHeader</c>, <c>NpyType</c>, <c>NpyDimensions</c>, <c>NpyTruncated</c>, <c>NpyTrailingBytes</c>,
-    /// <c>NoRows</c>, <c>TooManyValues</c>, <c>MappingNotPossible</c>, <c>DoesNotFitInMemory</c>, <c>NotFinite</c>, <c>FileChanged</c>, and
+    /// <c>NoRows</c>, <c>TooManyValues</c>, <c>MappingNotPossible</c>, <c>RowRangeEmpty</c>,
+    /// <c>RowRangeNotPossible</c>, <c>DoesNotFitInMemory</c>, <c>NotFinite</c>, <c>FileChanged</c>, and
     /// for labels <c>LabelCountMismatch</c>, <c>LabelsNotWhole</c>, <c>LabelFormat</c>, <c>LabelColumns</c>, <c>MissingLabel</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
@@ -41,6 +45,9 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         execution ??= Execution.Default;
         var array = ArrayStream.Of(file);
         var header = ReadHeader(array);
+        ThrowIfRangeIsNotPossible(file, header);
+        header = header.Slice(Range, file.Name);
+        NpyValues.MoveTo(array, header);
         var labels = labelPath is null
             ? null
             : new LabelFile(_options, execution).Read(new FileLocation(labelPath), header.RowCount, file.Name);
@@ -50,6 +57,27 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, null, shape, path, offsets, execution);
     }, execution);
+
+    /// <summary>Reads the number of rows of a file whose rows can be read in parts; null if they cannot.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="execution">Cancellation.</param>
+    internal static long? ReadDivisibleRowCount(string path, Execution execution) => InputFile.Read(path, file =>
+    {
+        var header = NpyHeader.Read(ArrayStream.Of(file));
+        return FileMapping.ObstacleIn(file, header) is null ? header.RowCount : (long?)null;
+    }, execution);
+
+    private void ThrowIfRangeIsNotPossible(InputFile file, NpyHeader header)
+    {
+        var obstacle = Range is null ? null
+            : labelPath is not null ? $"its labels are in a separate file; omit {nameof(DatasetFile.LabelPath)}"
+            : FileMapping.ObstacleIn(file, header);
+        if (obstacle is not null)
+        {
+            throw file.Invalid(
+                "RowRangeNotPossible", $" cannot be read in part: {obstacle}.", nameof(RowRange.Skip), nameof(RowRange.First));
+        }
+    }
 
     private NpyHeader ReadHeader(ArrayStream file)
     {
@@ -78,9 +106,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
 
     private (IDataMatrix Rows, double[]? Offsets) ReadRows(InputFile file, ArrayStream array, NpyHeader header, Execution execution)
     {
-        var obstacle = FileMapping.CompressionOf(file) is { } compression ? compression
-            : header.IsFortranOrder ? "it is in Fortran order (column by column); save numpy.ascontiguousarray(array)"
-            : null;
+        var obstacle = FileMapping.ObstacleIn(file, header);
         if (Mapping.AppliesTo(file, header.RowCount, header.RowLength, obstacle, execution))
         {
             WarnOfRounding(array, header, execution);

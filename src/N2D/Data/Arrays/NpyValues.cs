@@ -91,10 +91,12 @@ internal static class NpyValues
     /// <exception cref="N2DException">The file was changed since the first reading (<c>FileChanged</c>).</exception>
     public static void SubtractOffsets(ArrayStream file, NpyHeader header, float[] values, ColumnRanges ranges, Execution execution)
     {
-        if (!NpyHeader.Read(file).IsLike(header))
+        if (!NpyHeader.Read(file).Slice(header.Range, file.Title).IsLike(header))
         {
             throw file.Invalid("FileChanged", $" was changed while it was read. Read it again.");
         }
+
+        MoveTo(file, header);
 
         var scratch = new float[ValuesPerBlock];
         ForEachBlock(file, header, execution, (start, bytes) =>
@@ -142,6 +144,15 @@ internal static class NpyValues
         return texts;
     }
 
+    /// <summary>Moves a file from the end of its header to the first row of its range.</summary>
+    public static void MoveTo(ArrayStream file, NpyHeader header)
+    {
+        if (header.Range is not null)
+        {
+            file.Content.Position = header.DataOffset;
+        }
+    }
+
     private static void ForEachBlock(ArrayStream file, NpyHeader header, Execution execution, BlockAction action)
     {
         var (size, count) = (header.Type.Size, (long)header.RowCount * header.RowLength);
@@ -160,7 +171,7 @@ internal static class NpyValues
             execution.Report($"{file.Title}: {Quantity.Of(header.RowCount, "row")}", file.Fraction);
         }
 
-        if (file.Content.ReadByte() >= 0)
+        if (header.Range is null && file.Content.ReadByte() >= 0)
         {
             throw header.Trailing(file);
         }

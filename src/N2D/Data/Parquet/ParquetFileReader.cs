@@ -20,6 +20,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
 
     private readonly TableOptions _options = options ?? new TableOptions();
 
+    /// <summary>The rows to read; null for all. Row groups outside of it are not read.</summary>
+    internal RowRange? Range { get; init; }
+
     /// <inheritdoc/>
     /// <remarks>
     /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
@@ -32,6 +35,15 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         return Read(file, content, path, execution ?? Execution.Default);
     }, execution);
 
+    /// <summary>Reads the numbers of rows of the row groups.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="execution">Cancellation.</param>
+    internal static IReadOnlyList<long> ReadGroupSizes(string path, Execution execution) => InputFile.Read(path, file =>
+    {
+        using var content = file.ToSeekable();
+        return Decode(file, () => ParquetFooter.Read(content)).Groups.Select(group => group.RowCount).ToArray();
+    }, execution);
+
     /// <summary>Whether a file starts with the magic number of Parquet.</summary>
     /// <param name="head">The first bytes.</param>
     internal static bool IsParquet(ReadOnlySpan<byte> head) => head.StartsWith(ParquetFooter.Magic);
@@ -42,13 +54,21 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         var leaves = ParquetLeaf.Of(footer.Schema);
         var table = new TableBuilder(
             TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
-        ThrowIfTooLarge(file, footer, leaves, table);
+        var (start, rowCount) = Range?.Within(footer.RowCount, file.Name) ?? (0, footer.RowCount);
+        ThrowIfTooLarge(file, footer, leaves, table, rowCount);
         ParquetColumn[] columns =
             [.. Enumerable.Range(0, leaves.Count).Where(table.IsUsed).Select(place => ColumnOf(file, leaves[place], place, table))];
         var pages = new ParquetPages(content, execution.CancellationToken);
-        var rowCount = (int)footer.RowCount;
+        var groupStart = 0L;
         foreach (var group in footer.Groups)
         {
+            var (first, end) = (Math.Max(start - groupStart, 0), Math.Min(start + rowCount - groupStart, group.RowCount));
+            groupStart += group.RowCount;
+            if (first >= end)
+            {
+                continue;
+            }
+
             for (var column = 0; column < columns.Length; column++)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
@@ -58,7 +78,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
                 Decode(file, () => columns[column].Read(pages, group));
             }
 
-            AddRows(table, columns, (int)group.RowCount, footer, execution);
+            AddRows(table, columns, ((int)first, (int)end), (int)start, footer, execution);
         }
 
         return table.Build();
@@ -91,17 +111,18 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         }
     }
 
-    private static void AddRows(TableBuilder table, ParquetColumn[] columns, int rowCount, ParquetFooter footer, Execution execution)
+    private static void AddRows(
+        TableBuilder table, ParquetColumn[] columns, (int First, int End) rows, int skipped, ParquetFooter footer, Execution execution)
     {
-        for (var row = 0; row < rowCount;)
+        for (var row = rows.First; row < rows.End;)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
-            var (number, count) = (table.RowCount + 1, Math.Min(RowsAtOnce, rowCount - row));
+            var (number, count) = (skipped + table.RowCount + 1, Math.Min(RowsAtOnce, rows.End - row));
             if (table.TryBeginRows(number, count))
             {
                 foreach (var column in columns)
                 {
-                    if (count < rowCount - row)
+                    if (count < rows.End - row)
                     {
                         column.MakeRoom(table, footer);
                     }
@@ -123,16 +144,16 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         }
     }
 
-    private static void ThrowIfTooLarge(InputFile file, ParquetFooter footer, List<ParquetLeaf> leaves, TableBuilder table)
+    private static void ThrowIfTooLarge(InputFile file, ParquetFooter footer, List<ParquetLeaf> leaves, TableBuilder table, long rowCount)
     {
-        var rowCount = footer.RowCount;
         var valueCount = Enumerable.Range(0, leaves.Count).Where(table.IsFeature)
             .Sum(place => leaves[place].Shape == ParquetShape.Vector
                 ? footer.Groups.Sum(group => group.Chunks[leaves[place].Chunk].ValueCount)
-                : rowCount);
+                : footer.RowCount);
         if (rowCount > 0)
         {
-            DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + rowCount - 1) / rowCount, "Write a file with fewer rows or columns.");
+            var columnCount = (valueCount + footer.RowCount - 1) / footer.RowCount;
+            DenseMemory.ThrowIfTooLarge(file, rowCount, columnCount, "Write a file with fewer rows or columns.");
         }
     }
 

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using N2D.Studies;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Returns the results of a study.</para>
+/// <para type="description">Returns the rows of all completed tasks, in the order of the tasks. A task that failed or is not done yet has
+/// no row and causes no error: Get-N2DStudy -Task shows it. The columns are the same wherever a task ran, except the seconds and the
+/// node, which are last.</para>
+/// </summary>
+[Cmdlet(VerbsCommunications.Receive, "N2DStudy")]
+[OutputType(typeof(PSObject), typeof(ShardScore))]
+public sealed class ReceiveN2DStudyCommand : StudyCmdlet
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// <para type="description">Waits until no task runs or is in a queue. Ctrl+C ends the waiting, not the tasks.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>
+    /// <para type="description">Returns one object with the totals of all scored files instead of their rows: the sizes of the clusters,
+    /// and means that are weighted by rows.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Total { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void ProcessStudy(StudyFolder study)
+    {
+        if (Wait)
+        {
+            RunLong("Waiting for the study", 1, execution =>
+            {
+                while (StudyControl.StatesOf(study, execution.CancellationToken) is var states && states.Any(task => task.IsPending()))
+                {
+                    var status = new StudyStatus(study.Path, states);
+                    execution.Report($"{status.Done} of {states.Count} done, {status.Running} running", (double)status.Done / states.Count);
+                    execution.CancellationToken.WaitHandle.WaitOne(Pause);
+                    execution.CancellationToken.ThrowIfCancellationRequested();
+                }
+
+                return 0;
+            });
+        }
+
+        var tasks = study.ReadTasks();
+        if (!Total)
+        {
+            WriteObject(StudyResults.RowsOf(study, tasks), enumerateCollection: true);
+            return;
+        }
+
+        ShardScore[] scores =
+            [.. tasks.Where(task => task.Kind == StudyTaskKind.Score).Select(task => ShardScore.Read(study, task)).OfType<ShardScore>()];
+        WriteObject(ShardScore.TotalOf(scores.Length > 0 ? scores : throw new N2DException(
+            "NothingScored",
+            ErrorKind.InvalidArgument,
+            $"The study '{study.Path}' has no scored file yet. -Total is for studies with -Model.",
+            study.Path)));
+    }
+}

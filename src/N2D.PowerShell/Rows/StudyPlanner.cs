@@ -1,0 +1,202 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using N2D.Data;
+using N2D.Models;
+using N2D.Pipeline;
+using N2D.Studies;
+
+namespace N2D.PowerShell;
+
+/// <summary>Makes the tasks of a study of what the user asked for. Reads and checks all data sets, models and parameters.</summary>
+/// <param name="cmdlet">The cmdlet whose session reads the data sets.</param>
+internal sealed class StudyPlanner(N2DCmdlet cmdlet)
+{
+    private const string LiteralPath = "LiteralPath";
+
+    private static readonly string[] ComparisonParameters =
+        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
+
+    private static readonly string[] FitParameters =
+        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
+
+    /// <summary>Parameters of Import-N2DDataset that hold one path.</summary>
+    private static readonly string[] Paths = [LiteralPath, "LabelPath"];
+
+    private static readonly ScriptBlock Import = ScriptBlock.Create("param($source) Import-N2DDataset @source -ErrorAction Stop");
+
+    // Without input, a cmdlet only checks its parameters.
+    private static readonly ScriptBlock CheckComparison =
+        ScriptBlock.Create("param($options, $methods) @() | Compare-N2DMethod $methods @options -ErrorAction Stop");
+
+    private static readonly ScriptBlock CheckFit = ScriptBlock.Create("param($options) @() | Invoke-N2D @options -ErrorAction Stop");
+
+    /// <summary>Makes the tasks that compare methods.</summary>
+    public IReadOnlyList<StudyTask> Compare(object[] datasets, string[] methods, int[] seeds, IDictionary parameter)
+    {
+        var combinations = CombinationsOf(parameter, ComparisonParameters, "Compare-N2DMethod");
+        foreach (var options in combinations)
+        {
+            cmdlet.Run(CheckComparison, JsonValues.To(options), methods);
+        }
+
+        return Sweep(StudyTaskKind.Compare, datasets, seeds, combinations, methods);
+    }
+
+    /// <summary>Makes the tasks that fit models.</summary>
+    public IReadOnlyList<StudyTask> Fit(object[] datasets, int[] seeds, IDictionary parameter)
+    {
+        var combinations = CombinationsOf(parameter, FitParameters, "Invoke-N2D");
+        foreach (var options in combinations)
+        {
+            cmdlet.Run(CheckFit, JsonValues.To(options));
+        }
+
+        return Sweep(StudyTaskKind.Fit, datasets, seeds, combinations, null);
+    }
+
+    /// <summary>Makes the tasks that apply a model: one for each file, or for each part of a large file.</summary>
+    public IReadOnlyList<StudyTask> Score(string model, object[] shards, long rowsPerTask)
+    {
+        _ = FittedPipeline.Describe(model);
+        var modelDigest = DigestOf(model);
+        var tasks = new List<StudyTask>();
+        foreach (var source in shards.SelectMany(SourcesOf))
+        {
+            var path = (string?)source[LiteralPath] ?? throw new N2DException(
+                "ShardNotAFile", ErrorKind.InvalidArgument, "A shard is a file, and this one is a published data set.", source["Name"]);
+            var digest = DigestOf(path);
+            foreach (var part in FileParts.Of(path, rowsPerTask, Execution.Default))
+            {
+                var options = (JsonObject)source.DeepClone();
+                options.Remove(LiteralPath);
+                if (part is { } rows)
+                {
+                    options["Skip"] = rows.Skip;
+                    options["First"] = rows.First;
+                }
+
+                var place = (JsonObject)options.DeepClone();
+                (place[LiteralPath], place["Model"]) = (path, model);
+                tasks.Add(StudyTask.Create(
+                    StudyTaskKind.Score,
+                    System.IO.Path.GetFileName(path),
+                    new JsonObject { ["model"] = modelDigest, ["data"] = digest, ["parameter"] = options },
+                    place));
+            }
+        }
+
+        return tasks;
+    }
+
+    private StudyTask[] Sweep(
+        StudyTaskKind kind, object[] datasets, int[] seeds, IReadOnlyList<JsonObject> combinations, string[]? methods)
+    {
+        var tasks = new List<StudyTask>();
+        foreach (var source in datasets.SelectMany(SourcesOf))
+        {
+            foreach (var rows in cmdlet.Run(Import, JsonValues.To(source)).Select(item => (Embedding)item.BaseObject))
+            {
+                ThrowIfClusterCountIsMissing(kind, rows, combinations);
+                var digest = cmdlet.RunFor($"Reading {rows.Dataset}", execution => StudyData.DigestOf(rows, execution));
+                foreach (var options in combinations)
+                {
+                    foreach (var seed in seeds.Distinct())
+                    {
+                        var spec = new JsonObject { ["data"] = digest, ["seed"] = seed, ["parameter"] = options.DeepClone() };
+                        if (methods is not null)
+                        {
+                            spec["method"] = JsonValues.From(methods);
+                        }
+
+                        tasks.Add(StudyTask.Create(kind, rows.Dataset, spec, source));
+                    }
+                }
+            }
+        }
+
+        return [.. tasks];
+    }
+
+    private static void ThrowIfClusterCountIsMissing(StudyTaskKind kind, Embedding rows, IReadOnlyList<JsonObject> combinations)
+    {
+        if (kind == StudyTaskKind.Compare && rows.ClassCount is null && combinations.Any(options => !options.ContainsKey("ClusterCount")))
+        {
+            throw new N2DException(
+                "ClusterCountRequired",
+                ErrorKind.InvalidArgument,
+                $"Data set '{rows.Dataset}' has no labels that give the number of clusters. Use -Parameter @{{ ClusterCount = 5 }}.",
+                rows);
+        }
+    }
+
+    /// <summary>Returns where the rows of data sets are: one object for each file or published data set.</summary>
+    private IEnumerable<JsonObject> SourcesOf(object dataset)
+    {
+        var item = dataset is PSObject wrapped ? wrapped.BaseObject : dataset;
+        if (item is not IDictionary given)
+        {
+            var text = item is FileSystemInfo file ? file.FullName : Convert.ToString(item, CultureInfo.InvariantCulture)!;
+            return DatasetCatalog.Find(text) is { } named && !System.IO.Path.Exists(cmdlet.FullPathOf(text))
+                ? [new JsonObject { ["Name"] = named.Name }]
+                : [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { [LiteralPath] = path })];
+        }
+
+        var options = (JsonObject)JsonValues.From(given)!;
+        foreach (var name in Paths.Where(name => options[name] is not null))
+        {
+            options[name] = cmdlet.FullPathOf((string)options[name]!);
+        }
+
+        if (options["Path"] is not { } pattern)
+        {
+            return [options];
+        }
+
+        options.Remove("Path");
+        return
+        [
+            .. cmdlet.FullPathsOf((string)pattern!).Select(path =>
+            {
+                var one = (JsonObject)options.DeepClone();
+                one[LiteralPath] = path;
+                return one;
+            }),
+        ];
+    }
+
+    private string DigestOf(string path) => cmdlet.RunFor(
+        $"Reading {System.IO.Path.GetFileName(path)}", execution => StudyData.DigestOfFile(path, execution));
+
+    /// <summary>Returns all combinations of the values of parameters.</summary>
+    private static List<JsonObject> CombinationsOf(IDictionary parameter, string[] allowed, string command)
+    {
+        List<JsonObject> combinations = [[]];
+        foreach (var entry in parameter.Cast<DictionaryEntry>().OrderBy(entry => $"{entry.Key}", StringComparer.OrdinalIgnoreCase))
+        {
+            var name = allowed.FirstOrDefault(name => name.Equals($"{entry.Key}", StringComparison.OrdinalIgnoreCase))
+                ?? throw new N2DException(
+                    "StudyParameterUnknown",
+                    ErrorKind.InvalidArgument,
+                    $"'{entry.Key}' is not a parameter of {command} that a study can vary. The parameters are "
+                        + $"{string.Join(", ", allowed)}.",
+                    entry.Key);
+            var values = ValuesOf(name, entry.Value).Select(JsonValues.From).ToArray();
+            combinations = [.. combinations.SelectMany(_ => values, (options, value) => new JsonObject(
+                options.Append(KeyValuePair.Create(name, value)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))))];
+        }
+
+        return combinations;
+    }
+
+    private static object?[] ValuesOf(string name, object? value)
+    {
+        var items = (value is PSObject wrapped ? wrapped.BaseObject : value) is IEnumerable list and not string
+            ? list.Cast<object?>().ToArray()
+            : [value];
+
+        // HiddenUnit itself is a list: 500, 500, 2000 is one value, and (64, 32), (500, 2000) are two.
+        return name == "HiddenUnit" && !items.Any(item => item is IEnumerable and not string) ? [items] : items;
+    }
+}

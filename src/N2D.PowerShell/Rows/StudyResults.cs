@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using N2D.Studies;
+using N2D.Study;
+
+namespace N2D.PowerShell;
+
+/// <summary>The results of tasks as objects.</summary>
+internal static class StudyResults
+{
+    private const string ParameterName = "parameter";
+
+    /// <summary>
+    /// Returns the rows of completed tasks, in order. Parameters that differ between the tasks are columns, too. All rows have the same
+    /// columns, because Export-Csv takes those of the first row.
+    /// </summary>
+    public static IEnumerable<PSObject> RowsOf(StudyFolder study, IReadOnlyList<StudyTask> tasks)
+    {
+        string[] varied =
+        [
+            .. tasks.Where(task => task.Kind != StudyTaskKind.Score)
+                .SelectMany(task => task.GetSpec()[ParameterName] as JsonObject ?? [])
+                .Select(parameter => parameter.Key)
+                .Distinct(),
+        ];
+        foreach (var task in tasks)
+        {
+            var parameters = task.GetSpec()[ParameterName] as JsonObject ?? [];
+            foreach (var row in TaskWork.ReadRows(study, task) ?? [])
+            {
+                yield return ItemOf(study, task, row, [.. varied.Select(name => (name, parameters[name]))]);
+            }
+        }
+    }
+
+    private static PSObject ItemOf(
+        StudyFolder study, StudyTask task, JsonObject row, IReadOnlyList<(string Name, JsonNode? Value)> parameters)
+    {
+        var item = new PSObject();
+        foreach (var (name, value) in row)
+        {
+            item.Properties.Add(new PSNoteProperty(name, JsonValues.To(value)));
+        }
+
+        foreach (var (name, value) in parameters)
+        {
+            if (item.Properties[name] is null)
+            {
+                item.Properties.Add(new PSNoteProperty(name, value is JsonArray list ? string.Join(' ', list) : JsonValues.To(value)));
+            }
+        }
+
+        // Rows without further columns are shown as those of the cmdlet that made them.
+        if (ViewOf(task.Kind) is { } type && parameters.Count == 0)
+        {
+            item.TypeNames.Insert(0, type.FullName);
+        }
+
+        // The path is not part of the result, so that the results are the same in every folder.
+        if (TaskWork.FilePathOf(study, task) is { } path)
+        {
+            item.Properties.Add(new PSNoteProperty("Path", path));
+        }
+
+        return item;
+    }
+
+    private static Type? ViewOf(StudyTaskKind kind) => kind switch
+    {
+        StudyTaskKind.Compare => typeof(MethodScore),
+        StudyTaskKind.Score => typeof(ShardScore),
+        _ => null,
+    };
+}

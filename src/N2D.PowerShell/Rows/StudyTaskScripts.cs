@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using N2D.Models;
+using N2D.Studies;
+using N2D.Study;
+
+namespace N2D.PowerShell;
+
+/// <summary>Runs a task of a study with the cmdlets of the module, as a user would.</summary>
+/// <param name="cmdlet">The cmdlet whose session the task runs in.</param>
+internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
+{
+    private const string SecondsSuffix = "Seconds";
+
+    private static readonly ScriptBlock Compare = ScriptBlock.Create(
+        "param($source, $methods, $options) Import-N2DDataset @source -ErrorAction Stop | "
+        + "Compare-N2DMethod $methods @options -ErrorAction Stop");
+
+    private static readonly ScriptBlock Fit = ScriptBlock.Create(
+        "param($source, $options, $path) $result = Import-N2DDataset @source -ErrorAction Stop | Invoke-N2D @options -ErrorAction Stop; "
+        + "$result | Export-N2DModel $path -ErrorAction Stop; $result");
+
+    private static readonly ScriptBlock Score = ScriptBlock.Create(
+        "param($source) Import-N2DDataset @source -ErrorAction Stop | Invoke-N2DModel $source.Model -ErrorAction Stop");
+
+    /// <summary>Runs a task and keeps its result.</summary>
+    /// <param name="work">The run of the task.</param>
+    /// <exception cref="N2DException">The task failed.</exception>
+    public void Run(TaskWork work)
+    {
+        var spec = work.Task.GetSpec();
+        var source = (Hashtable)JsonValues.To(work.Task.GetSource())!;
+        var options = spec["parameter"] is JsonObject given ? (Hashtable)JsonValues.To(given)! : [];
+        options["Seed"] = JsonValues.To(spec["seed"]);
+        var rows = work.Task.Kind switch
+        {
+            StudyTaskKind.Compare => RunComparison(work, source, [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
+            StudyTaskKind.Fit => RowsOf(cmdlet.Run(Fit, source, options, work.FilePath)),
+            _ => RunScore(work, source),
+        };
+        ThrowIfAllFailed(rows);
+        work.Complete([.. rows.Select(row => Part(row, false))], [.. rows.Select(row => Part(row, true))]);
+    }
+
+    private JsonObject[] RunComparison(TaskWork work, Hashtable source, string[] methods, Hashtable options)
+    {
+        if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
+        {
+            options["CheckpointPath"] = work.CheckpointPath;
+        }
+
+        return RowsOf(cmdlet.Run(Compare, source, methods, options));
+    }
+
+    private static JsonObject[] RowsOf(IReadOnlyList<PSObject> output) => [.. output.Select(JsonValues.OfProperties)];
+
+    /// <summary>Applies a model, and writes the cluster of each row.</summary>
+    private JsonObject[] RunScore(TaskWork work, Hashtable source)
+    {
+        var result = (ClusterResult)cmdlet.Run(Score, source)[0].BaseObject;
+        var path = work.FilePath;
+        cmdlet.RunFor($"Writing {Path.GetFileName(path)}", execution =>
+        {
+            AssignmentFile.Write(path, result, (long?)source["Skip"] ?? 0, execution);
+            return true;
+        });
+        return [JsonValues.OfProperties(ShardScore.Of(work.Task.Dataset, result, (long?)source["Skip"] ?? 0))];
+    }
+
+    private static void ThrowIfAllFailed(JsonObject[] rows)
+    {
+        string[] errors = [.. rows.Select(row => (string?)row["Error"]).OfType<string>()];
+        if (errors.Length > 0 && errors.Length == rows.Length)
+        {
+            throw new N2DException("TaskFailed", ErrorKind.InvalidData, string.Join(" ", errors.Distinct()));
+        }
+    }
+
+    /// <summary>Returns the columns that differ between runs of the same task, or the others.</summary>
+    private static JsonObject Part(JsonObject row, bool isSeconds) => new(row
+        .Where(column => column.Key.EndsWith(SecondsSuffix, StringComparison.Ordinal) == isSeconds)
+        .Select(column => KeyValuePair.Create(column.Key, column.Value?.DeepClone())));
+}

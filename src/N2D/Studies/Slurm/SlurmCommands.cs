@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace N2D.Studies;
+
+/// <summary>The commands of Slurm. They are run without a shell, with a list of arguments.</summary>
+internal static class SlurmCommands
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Texts of errors after which Slurm may have accepted a job nevertheless.</summary>
+    private static readonly string[] Uncertain = ["timed out", "timeout", "unable to contact", "connection", "communication"];
+
+    /// <summary>Sends a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The id of the job.</returns>
+    /// <exception cref="N2DException">
+    /// Slurm is not installed (<c>SlurmNotFound</c>), refuses the job (<c>SlurmRefused</c>), or does not answer (<c>SlurmSilent</c>).
+    /// </exception>
+    public static string Submit(SlurmJob job, CancellationToken cancellation)
+    {
+        var (output, error, code) = Run("sbatch", job.ToArguments(), SlurmJob.Script, cancellation);
+        return code == 0 ? output.Trim().Split(';')[0] : throw Refusal("sbatch", error);
+    }
+
+    /// <summary>Asks when a job would start, without sending it.</summary>
+    /// <returns>The answer of sbatch.</returns>
+    public static string Test(SlurmJob job, CancellationToken cancellation)
+    {
+        var (_, error, code) = Run("sbatch", job.ToArguments(testOnly: true), SlurmJob.Script, cancellation);
+        return code == 0 ? error.Trim() : throw Refusal("sbatch", error);
+    }
+
+    /// <summary>Returns the places of arrays that wait, run, or ended a short time ago.</summary>
+    /// <param name="jobNames">The names of the jobs.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static IReadOnlyList<SlurmEntry> Queue(IEnumerable<string> jobNames, CancellationToken cancellation)
+    {
+        var (output, error, code) = Run(
+            "squeue", ["-r", "-h", "-t", "all", "-n", string.Join(',', jobNames), "-o", SlurmEntry.Format], "", cancellation);
+        return code == 0
+            ? [.. output.Split('\n').Select(SlurmEntry.Parse).OfType<SlurmEntry>()]
+            : throw Refusal("squeue", error);
+    }
+
+    /// <summary>Cancels jobs, or places of their arrays.</summary>
+    /// <param name="jobIds">The ids.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static void Cancel(IEnumerable<string> jobIds, CancellationToken cancellation)
+    {
+        var (_, error, code) = Run("scancel", [.. jobIds], "", cancellation);
+        if (code != 0)
+        {
+            throw Refusal("scancel", error);
+        }
+    }
+
+    /// <summary>Puts a running place back into the queue.</summary>
+    /// <param name="jobId">The id.</param>
+    public static void Requeue(string jobId) => Run("scontrol", ["requeue", jobId], "", CancellationToken.None);
+
+    /// <summary>Returns the largest number of places of an array.</summary>
+    public static int MaxPlaceCount(CancellationToken cancellation)
+    {
+        const int Default = 1001;
+        var (output, _, _) = Run("scontrol", ["show", "config"], "", cancellation);
+        var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("MaxArraySize", StringComparison.Ordinal));
+
+        // The number of a place must be below MaxArraySize, and the first is 0.
+        return int.TryParse(line?.Split('=')[^1], CultureInfo.InvariantCulture, out var size) && size > 0 ? size : Default;
+    }
+
+    /// <summary>Whether Slurm may have accepted a job although sbatch failed.</summary>
+    public static bool IsUncertain(N2DException error) => error.Id == "SlurmSilent";
+
+    private static N2DException Refusal(string command, string error)
+    {
+        var text = error.Trim().ReplaceLineEndings(" ");
+        var isUncertain = Uncertain.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+        return new N2DException(
+            isUncertain ? "SlurmSilent" : "SlurmRefused",
+            isUncertain ? ErrorKind.Unavailable : ErrorKind.InvalidArgument,
+            $"{command} of Slurm failed: {text}",
+            command);
+    }
+
+    private static (string Output, string Error, int Code) Run(
+        string command, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(Patience);
+            try
+            {
+                process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
+                return (output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult(), process.ExitCode);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                process.Kill();
+                return ("", $"{command} timed out after {Patience.TotalSeconds} s", -1);
+            }
+        }
+        catch (Win32Exception error)
+        {
+            throw new N2DException(
+                "SlurmNotFound",
+                ErrorKind.NotFound,
+                $"The command '{command}' of Slurm is not on this machine. Run this on a login node of the cluster, or start the study "
+                    + "without Slurm.",
+                command,
+                error);
+        }
+    }
+}

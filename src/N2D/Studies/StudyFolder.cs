@@ -1,0 +1,223 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using N2D.Files;
+
+namespace N2D.Studies;
+
+/// <summary>The folder of a study. Its files are the only record of what is done; there is no server and no database.</summary>
+/// <remarks>
+/// <code>
+/// study.json            schema, id, version of the module, and the requests that made the tasks
+/// tasks.jsonl           one task in each line; lines are only added
+/// submissions/N.txt     the keys of the tasks that were started together, one place of the array in each line; written before the start
+/// submissions/N.json    what started them: local processes or a job of Slurm
+/// results/KEY.json      rows of a completed task; exists if and only if the task is done. Further results are results/KEY.*
+/// runs/KEY.json         when, where and how long the task ran
+/// failures/KEY.json     why the task failed
+/// checkpoints/KEY       a training to resume; deleted when the task is done
+/// logs/N-PLACE.log      what the processes wrote
+/// claims/*              locks of local processes
+/// </code>
+/// Every file is written with a temporary name and renamed.
+/// </remarks>
+public sealed class StudyFolder
+{
+    private const string Schema = "n2d-study-1";
+    private const int IdBytes = 4;
+
+    private StudyFolder(string path, string id)
+    {
+        Path = path;
+        Id = id;
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The identity of the study, which jobs carry in their names: eight hexadecimal digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The file of requests.</summary>
+    internal string StudyFile => System.IO.Path.Combine(Path, "study.json");
+
+    private string TaskFile => System.IO.Path.Combine(Path, "tasks.jsonl");
+
+    /// <summary>Opens the study in a folder.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">
+    /// There is no study (<c>StudyNotFound</c>), or a later version made it or it is damaged (<c>StudyUnreadable</c>).
+    /// </exception>
+    public static StudyFolder Open(string path)
+    {
+        var file = System.IO.Path.Combine(path, "study.json");
+        if (!File.Exists(file))
+        {
+            throw new N2DException(
+                "StudyNotFound", ErrorKind.NotFound, $"There is no study in '{path}': it has no file study.json.", path);
+        }
+
+        var document = ReadJson(file);
+        return (string?)document["schema"] == Schema && (string?)document["id"] is { } id
+            ? new StudyFolder(path, id)
+            : throw new N2DException(
+                "StudyUnreadable",
+                ErrorKind.InvalidData,
+                $"'{file}' has the schema '{document["schema"]}', and this version reads {Schema}. Use the version of the module that "
+                    + "made the study.",
+                file);
+    }
+
+    /// <summary>Opens the study in a folder, or makes one.</summary>
+    /// <param name="path">Full path. The folder is created if it does not exist.</param>
+    /// <param name="version">The version of the program.</param>
+    /// <exception cref="N2DException">
+    /// The folder has other files (<c>FolderNotEmpty</c>), or cannot be written (<c>FolderNotWritable</c>).
+    /// </exception>
+    public static StudyFolder OpenOrCreate(string path, string version)
+    {
+        if (File.Exists(System.IO.Path.Combine(path, "study.json")))
+        {
+            return Open(path);
+        }
+
+        try
+        {
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                throw new N2DException(
+                    "FolderNotEmpty",
+                    ErrorKind.InvalidArgument,
+                    $"'{path}' holds other files and no study. Use a new folder, or an empty one.",
+                    path);
+            }
+
+            var study = new StudyFolder(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)));
+            foreach (var name in Enum.GetNames<StudyPart>())
+            {
+                Directory.CreateDirectory(System.IO.Path.Combine(path, name.ToLowerInvariant()));
+            }
+
+            WriteJson(study.StudyFile, new JsonObject
+            {
+                ["schema"] = Schema,
+                ["id"] = study.Id,
+                ["version"] = version,
+                ["requests"] = new JsonArray(),
+            });
+            return study;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new N2DException(
+                "FolderNotWritable", ErrorKind.AccessDenied, $"The study '{path}' cannot be created: {error.Message}", path, error);
+        }
+    }
+
+    /// <summary>Reads the tasks, in order.</summary>
+    /// <exception cref="N2DException">The file is damaged (<c>StudyUnreadable</c>).</exception>
+    public IReadOnlyList<StudyTask> ReadTasks()
+    {
+        if (!File.Exists(TaskFile))
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. SharedFile.ReadLines(TaskFile).Select(StudyTask.Parse)];
+        }
+        catch (FormatException error)
+        {
+            throw new N2DException(
+                "StudyUnreadable", ErrorKind.InvalidData, $"'{TaskFile}' is damaged: {error.Message}.", TaskFile, error);
+        }
+    }
+
+    /// <summary>Adds the tasks that the study does not have yet.</summary>
+    /// <param name="tasks">The requested tasks.</param>
+    /// <param name="request">What the user asked for, to keep with the study.</param>
+    /// <returns>The tasks of the request with their positions, those that existed before included.</returns>
+    public IReadOnlyList<StudyTask> Add(IReadOnlyList<StudyTask> tasks, JsonObject request)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        using var alone = Lock();
+        var known = ReadTasks();
+        var places = known.ToDictionary(task => task.Key);
+        var lines = known.Select(task => task.ToLine()).ToList();
+        var asked = new List<StudyTask>();
+        var coverage = new MethodCoverage(known);
+        foreach (var task in tasks.SelectMany(coverage.Covering).DistinctBy(task => task.Key))
+        {
+            if (!places.TryGetValue(task.Key, out var placed))
+            {
+                placed = task.At(lines.Count);
+                lines.Add(placed.ToLine());
+            }
+
+            asked.Add(placed);
+        }
+
+        if (lines.Count > known.Count)
+        {
+            WriteText(TaskFile, string.Concat(lines.Select(line => line + "\n")));
+            var document = ReadJson(StudyFile);
+            ((JsonArray)document["requests"]!).Add(request.DeepClone());
+            WriteJson(StudyFile, document);
+        }
+
+        return asked;
+    }
+
+    /// <summary>Keeps other processes from starting tasks of the study until it is disposed.</summary>
+    /// <exception cref="N2DException">Another process starts tasks (<c>StudyInUse</c>).</exception>
+    internal IDisposable Lock()
+    {
+        try
+        {
+            return LockedFile.Take(PathOf(StudyPart.Claims, "start.lock"));
+        }
+        catch (IOException error) when (LockedFile.IsCauseOf(error))
+        {
+            throw new N2DException(
+                "StudyInUse",
+                ErrorKind.Unavailable,
+                $"Another process is starting tasks of the study '{Path}'. Repeat the command when it has ended.",
+                Path,
+                error);
+        }
+    }
+
+    /// <summary>Returns the full path of a file.</summary>
+    internal string PathOf(StudyPart part, string name) => System.IO.Path.Combine(Path, part.ToString().ToLowerInvariant(), name);
+
+    /// <summary>Returns the full path of a file of a task.</summary>
+    internal string PathOf(StudyPart part, StudyTask task, string extension = ".json") => PathOf(part, task.Key + extension);
+
+    /// <summary>Returns the names of the files of a part that have an extension, without it.</summary>
+    internal HashSet<string> NamesIn(StudyPart part, string extension = ".json") =>
+        [.. Directory.EnumerateFiles(PathOf(part, ""), "*" + extension).Select(file => System.IO.Path.GetFileNameWithoutExtension(file))];
+
+    /// <summary>Reads a JSON file.</summary>
+    /// <exception cref="N2DException">It is damaged (<c>StudyUnreadable</c>).</exception>
+    internal static JsonObject ReadJson(string path)
+    {
+        try
+        {
+            using var file = SharedFile.Open(path);
+            return (JsonObject)JsonNode.Parse(file)!;
+        }
+        catch (Exception error) when (error is JsonException or InvalidCastException or NullReferenceException)
+        {
+            throw new N2DException("StudyUnreadable", ErrorKind.InvalidData, $"'{path}' is damaged: {error.Message}", path, error);
+        }
+    }
+
+    /// <summary>Writes a JSON file.</summary>
+    internal static void WriteJson(string path, JsonNode document) => WriteText(path, CanonicalJson.Of(document) + "\n");
+
+    /// <summary>Writes a text file.</summary>
+    internal static void WriteText(string path, string text) =>
+        OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace N2D.Studies;
+
+/// <summary>The run of a task in this process: where its files go, and what is kept when it ends.</summary>
+/// <remarks>A task that runs in two processes at once does no harm: both write the same result.</remarks>
+public sealed class TaskWork
+{
+    private const string FailureName = "error", FailureIdName = "id";
+
+    private readonly StudyFolder _folder;
+    private readonly TaskRun _run;
+
+    private TaskWork(StudyFolder folder, StudyTask task, TaskRun run)
+    {
+        (_folder, Task, _run) = (folder, task, run);
+    }
+
+    /// <summary>The task.</summary>
+    public StudyTask Task { get; }
+
+    /// <summary>The file to save a training in.</summary>
+    public string CheckpointPath => _folder.PathOf(StudyPart.Checkpoints, Task, "");
+
+    /// <summary>Records that a task starts.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="task">A task without a result.</param>
+    /// <param name="worker">The process.</param>
+    public static TaskWork Start(StudyFolder folder, StudyTask task, StudyWorker worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        var run = new TaskRun(DateTime.UtcNow, worker.Node, worker.JobId, worker.LogPath, []);
+        run.Write(folder, task);
+        return new TaskWork(folder, task, run);
+    }
+
+    /// <summary>Returns the rows of a completed task; null if it has no result.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="task">The task.</param>
+    /// <returns>The columns of each row, in order, with the seconds of the run.</returns>
+    public static IReadOnlyList<JsonObject>? ReadRows(StudyFolder folder, StudyTask task)
+    {
+        var path = folder.PathOf(StudyPart.Results, task);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var rows = ((JsonArray)StudyFolder.ReadJson(path)["rows"]!).Select(row => (JsonObject)row!.DeepClone()).ToArray();
+        var seconds = TaskRun.Read(folder, task)?.Seconds ?? [];
+        foreach (var (row, own) in rows.Zip(seconds))
+        {
+            foreach (var (name, value) in own)
+            {
+                row[name] = value?.DeepClone();
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The file of the result besides its rows: a model, or the clusters of the rows of a file; null for a comparison.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="task">The task.</param>
+    public static string? FilePathOf(StudyFolder folder, StudyTask task)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(task);
+        return task.Kind switch
+        {
+            StudyTaskKind.Fit => folder.PathOf(StudyPart.Results, task, ".n2d"),
+            StudyTaskKind.Score => folder.PathOf(StudyPart.Results, task, ".csv"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The file of the result besides its rows.</summary>
+    public string FilePath => FilePathOf(_folder, Task) ?? throw new InvalidOperationException();
+
+    /// <summary>Keeps the result. The task is done.</summary>
+    /// <param name="rows">The columns of each row, in order.</param>
+    /// <param name="seconds">The columns of each row that differ between runs.</param>
+    public void Complete(IReadOnlyList<JsonObject> rows, IReadOnlyList<JsonObject> seconds)
+    {
+        (_run with { Seconds = seconds }).Write(_folder, Task);
+
+        // The order of properties is that of the columns, so this is not canonical JSON.
+        StudyFolder.WriteText(
+            _folder.PathOf(StudyPart.Results, Task),
+            new JsonObject { ["rows"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }.ToJsonString() + "\n");
+        File.Delete(_folder.PathOf(StudyPart.Failures, Task));
+        File.Delete(CheckpointPath);
+    }
+
+    /// <summary>Keeps the reason of a failure.</summary>
+    /// <param name="id">The id of the error.</param>
+    /// <param name="message">The message.</param>
+    public void Fail(string id, string message) => StudyFolder.WriteJson(
+        _folder.PathOf(StudyPart.Failures, Task), new JsonObject { [FailureIdName] = id, [FailureName] = message });
+
+    /// <summary>Reads why a task failed; null if it did not.</summary>
+    internal static string? ReadFailure(StudyFolder folder, StudyTask task)
+    {
+        var path = folder.PathOf(StudyPart.Failures, task);
+        return File.Exists(path) ? (string?)StudyFolder.ReadJson(path)[FailureName] : null;
+    }
+}
