@@ -26,7 +26,7 @@ public static class AssignmentFile
             using var text = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
             var hasIds = result.GetEmbedding().GetIds() is not null;
             text.WriteLine(
-                (hasIds ? "\"Id\"," : "") + "\"Index\",\"Label\",\"Cluster\",\"Probability\",\"Novelty\",\"OutlierScore\",\"ClusterName\"");
+                (hasIds ? "\"Id\"," : "") + "\"Index\",\"Label\",\"Cluster\",\"Probability\",\"Confidence\",\"Novelty\",\"OutlierScore\",\"ClusterName\"");
             var count = 0;
             foreach (var row in result.EnumerateAssignments())
             {
@@ -48,6 +48,8 @@ public static class AssignmentFile
                 WriteNumber(text, row.Cluster);
                 text.Write(',');
                 WriteNumber(text, row.Probability);
+                text.Write(',');
+                WriteNumber(text, row.Confidence);
                 text.Write(',');
                 WriteNumber(text, row.Novelty);
                 text.Write(',');

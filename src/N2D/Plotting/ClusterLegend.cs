@@ -17,8 +17,9 @@ internal sealed class ClusterLegend
 
     /// <summary>Creates the names and styles.</summary>
     /// <param name="result">The clustering.</param>
-    /// <param name="longest">The most characters of the name of a class, or of the name that a cluster was given; null for
-    /// those of a plot.</param>
+    /// <param name="longest">
+    /// The most characters of the name of a class, or of the name that a cluster was given; null for those of a plot.
+    /// </param>
     public ClusterLegend(ClusterResult result, int? longest = null)
     {
         var (names, styles) = (new string[result.ClusterCount], new int[result.ClusterCount]);
