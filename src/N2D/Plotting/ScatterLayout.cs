@@ -23,7 +23,10 @@ internal sealed record ScatterLayout(IReadOnlyList<PlotFrame> Frames, IReadOnlyL
         var margins = ScatterMargins.Of(style, panels[0].Caption is not null);
         var cell = CellWidth(size.Width / panels.Count, style);
         var frame = FrameIn(
-            DataExtent.Of(panels[0].Points), cell - margins.Left - margins.Right, size.Height - top - margins.Caption - margins.Axis, style);
+            DataExtent.Of(panels[0].Points),
+            cell - margins.Left - margins.Right,
+            size.Height - top - margins.Caption - margins.Axis,
+            style);
         return new ScatterLayout(FramesAt(panels.Count, cell, top, margins, frame), []);
     }
 
