@@ -11,7 +11,7 @@ internal sealed record ScatterLayout(IReadOnlyList<PlotFrame> Frames, IReadOnlyL
     private const float MaxStretch = 1.5f;
 
     /// <summary>The maximum share of the height for legends below the axes.</summary>
-    private const float MaxLegendShare = 0.4f;
+    private const float MaxLegendShare = 0.5f;
 
     /// <summary>Places the parts without legends.</summary>
     /// <param name="panels">The panels.</param>
