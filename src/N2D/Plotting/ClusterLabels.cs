@@ -135,7 +135,13 @@ internal sealed class ClusterLabels
 
         // The edge shows that the mark belongs to a label, and is not a row.
         var color = _panel.StyleOfCategory(category, colors).Color.ToSKColor();
-        using var edge = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 1, Color = color.WithAlpha(EdgeAlpha) };
+        using var edge = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 1,
+            Color = color.WithAlpha(EdgeAlpha),
+        };
         canvas.DrawRoundRect(box, Padding, Padding, edge);
         MarkOutline.DrawKey(canvas, box.Left + Padding, box.MidY, _panel.StyleOfCategory(category, colors), _style);
         var place = new SKPoint(box.Left + Padding + MarkOutline.KeyWidth(_style), box.MidY);

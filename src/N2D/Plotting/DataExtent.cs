@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Plotting;
 
 /// <summary>
-/// The part of the plane that a scatter plot shows: all rows, and a margin. Percentiles would show clusters larger, but rows outside of them
-/// would be lost, and these are the rows that a reader looks for.
+/// The part of the plane that a scatter plot shows: all rows, and a margin. Percentiles would show clusters larger, but rows outside of
+/// them would be lost, and these are the rows that a reader looks for.
 /// </summary>
 /// <param name="Left">The smallest first coordinate.</param>
 /// <param name="Bottom">The smallest second coordinate.</param>
@@ -12,7 +12,7 @@ namespace N2D.Plotting;
 /// <param name="Height">The range of the second coordinate.</param>
 internal readonly record struct DataExtent(double Left, double Bottom, double Width, double Height)
 {
-    /// <summary>The margin on each side, as a share of the longer side. It has room for marks and for labels of the outermost rows.</summary>
+    /// <summary>The margin on each side, as a share of the longer side. It has room for marks and labels of the outermost rows.</summary>
     private const double Margin = 0.045;
 
     /// <summary>The range of the width over the height. A narrower strip of rows gets empty space, so that titles and labels fit.</summary>

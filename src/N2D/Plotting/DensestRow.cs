@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>
-/// Finds where a category is in a plot: at its densest row. The mean of a category that is bent or has several parts can lie where it has no
-/// rows.
+/// Finds where a category is in a plot: at its densest row. The mean of a category that is bent or has several parts can lie where it
+/// has no rows.
 /// </summary>
 internal static class DensestRow
 {
@@ -57,7 +57,8 @@ internal static class DensestRow
         var center = new SKPoint((float)(x / count), (float)(y / count));
         return points.MinBy(point => (point - center).LengthSquared);
 
-        (int X, int Y) CellOf(SKPoint point) => ((int)MathF.Floor((point.X - area.Left) / side), (int)MathF.Floor((point.Y - area.Top) / side));
+        (int X, int Y) CellOf(SKPoint point) =>
+            ((int)MathF.Floor((point.X - area.Left) / side), (int)MathF.Floor((point.Y - area.Top) / side));
 
         // A cell counts with its neighbors, so that the middle of a cluster wins over a lump at its edge.
         int Weight((int X, int Y) cell)

@@ -17,7 +17,7 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
     /// <summary>The distance, in pixels, that a label moves to uncover one cell of rows.</summary>
     private const float CoverCost = 3;
 
-    /// <summary>The costs, in pixels, of a leader line that crosses a label, and of one that crosses another or covers its anchor.</summary>
+    /// <summary>The costs, in pixels, of a leader line that crosses a label, and of one that crosses another line.</summary>
     private const float CrossedLabelCost = 400, CrossedLineCost = 150;
 
     /// <summary>The distance of the positions that are tried, in pixels, and their maximum distance, as a share of the diagonal.</summary>
@@ -87,12 +87,13 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
     }
 
     /// <summary>
-    /// Returns the positions that are tried on one axis, from the anchor outwards. Positive ones come first: of equally good places, a reader
-    /// looks to the right.
+    /// Returns the positions that are tried on one axis, from the anchor outwards. Positive ones come first: of equally good places, a
+    /// reader looks to the right.
     /// </summary>
     private IEnumerable<float> Outwards(float half, float step)
     {
-        var most = half + (HasGrid ? MaxLines * grid.Height : MaxShare * MathF.Sqrt((area.Width * area.Width) + (area.Height * area.Height)));
+        var diagonal = new SKPoint(area.Width, area.Height).Length;
+        var most = half + (HasGrid ? MaxLines * grid.Height : MaxShare * diagonal);
         yield return 0;
         for (var position = step; position <= most; position += step)
         {
@@ -107,8 +108,10 @@ internal sealed class LabelPlacement(SKRect area, Func<SKRect, int> coveredBy, S
     {
         var (left, top) = (middle.X - (size.Width / 2), middle.Y - (size.Height / 2));
         return HasGrid
-            ? SKRect.Create(grid.Width * MathF.Round(left / grid.Width), grid.Height * MathF.Round(top / grid.Height), size.Width, size.Height)
+            ? SKRect.Create(AlignedTo(grid.Width, left), AlignedTo(grid.Height, top), size.Width, size.Height)
             : SKRect.Create(left, top, size.Width, size.Height);
+
+        static float AlignedTo(float cell, float position) => cell * MathF.Round(position / cell);
     }
 
     private bool IsFree(SKRect box, SKRect?[] boxes)

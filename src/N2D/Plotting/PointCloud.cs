@@ -12,7 +12,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
     /// <summary>The number of points that are drawn before the categories alternate again.</summary>
     private const int ChunkSize = 1000;
 
-    /// <summary>The number of categories that differ by color alone. With more, marks are larger, so that their shapes are legible.</summary>
+    /// <summary>The number of categories that differ by color alone. With more, marks are larger, so that shapes are legible.</summary>
     private const int ColorCount = 10;
 
     /// <summary>The width of the edge that separates marks of several shapes, and the smallest diameter of such marks, in pixels.</summary>

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>
-/// One or two scatter plots of the same rows under a heading. Names and sizes of categories are written at the categories. If all fit, there
-/// is no legend, because a reader would only search in it for what is in the plot already.
+/// One or two scatter plots of the same rows under a heading. Names and sizes of categories are written at the categories. If all fit,
+/// there is no legend, because a reader would only search in it for what is in the plot already.
 /// </summary>
 /// <param name="heading">The title, and notes in further lines.</param>
 /// <param name="panels">The panels, all with the same points.</param>

@@ -11,7 +11,7 @@ internal sealed record ScatterLayout(IReadOnlyList<PlotFrame> Frames, IReadOnlyL
     private const float MaxStretch = 1.5f;
 
     /// <summary>The maximum share of the height for legends below the axes.</summary>
-    private const float MaxLegendShare = 0.4f;
+    private const float MaxLegendShare = 0.5f;
 
     /// <summary>Places the parts without legends.</summary>
     /// <param name="panels">The panels.</param>
@@ -23,7 +23,10 @@ internal sealed record ScatterLayout(IReadOnlyList<PlotFrame> Frames, IReadOnlyL
         var margins = ScatterMargins.Of(style, panels[0].Caption is not null);
         var cell = CellWidth(size.Width / panels.Count, style);
         var frame = FrameIn(
-            DataExtent.Of(panels[0].Points), cell - margins.Left - margins.Right, size.Height - top - margins.Caption - margins.Axis, style);
+            DataExtent.Of(panels[0].Points),
+            cell - margins.Left - margins.Right,
+            size.Height - top - margins.Caption - margins.Axis,
+            style);
         return new ScatterLayout(FramesAt(panels.Count, cell, top, margins, frame), []);
     }
 

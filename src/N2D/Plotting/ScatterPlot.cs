@@ -24,9 +24,10 @@ public sealed class ScatterPlot : ScatterPicture
     {
         var points = PlanarRows.Of(embedding, layout, execution);
         var labels = embedding.GetLabels();
+        var coloring = labels is null ? "" : ", colored by label";
         var heading = title ?? string.Create(
             CultureInfo.InvariantCulture,
-            $"{embedding.Dataset}: {MethodWords.Of(embedding)}\n{embedding.RowCount:N0} rows{(labels is null ? "" : ", colored by label")}");
+            $"{embedding.Dataset}: {MethodWords.Of(embedding)}\n{embedding.RowCount:N0} rows{coloring}");
         return new ScatterPlot(
             heading,
             labels is null

@@ -95,7 +95,8 @@ public sealed class SilhouettePlot : PlotPicture
             .OrderBy(group => group.Key))
         {
             double[] falling = [.. cluster.Select(place => values.Values[place]).OrderDescending()];
-            bands.Add(new Band(ScatterPanel.TextOf(legend.Names[cluster.Key], sizes[cluster.Key]), legend.Styles[cluster.Key], start, falling));
+            var name = ScatterPanel.TextOf(legend.Names[cluster.Key], sizes[cluster.Key]);
+            bands.Add(new Band(name, legend.Styles[cluster.Key], start, falling));
             start += falling.Length + gap;
         }
 
