@@ -30,7 +30,7 @@ public sealed partial class FormatTests
             foreach ($property in ($TypeName -replace '#.*' -as [type]).GetProperties()) {
                 $type = [Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType
                 $shown[$property.Name] = $longest[$property.Name] ??
-                    ($type -eq [int] ? [int]::MaxValue : $type -in [double], [float] ? -0.1234 : $type -eq [bool] ? $false : 'a b c ' * 10)
+                    ($type -in [int], [long] ? [int]::MaxValue : $type -in [double], [float] ? -0.1234 : $type -eq [bool] ? $false : 'a b c ' * 10)
             }
             $object = [pscustomobject] $shown | Add-Member ToString { "Digits: $($this.Stages) > $($this.Method)" } -MemberType ScriptMethod -Force -PassThru
             $object.PSTypeNames.Insert(0, $TypeName)

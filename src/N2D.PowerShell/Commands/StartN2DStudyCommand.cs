@@ -112,8 +112,8 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Runs the tasks with Slurm, with these options of sbatch: @{ Partition = 'gpu'; Time = '2:00:00';
-    /// Mem = '8G'; CpusPerTask = 8; Gres = 'gpu:1' }. Each option of sbatch is allowed, in PascalCase or as sbatch writes it. Use @{} for the defaults
-    /// of the cluster.</para>
+    /// Mem = '8G'; CpusPerTask = 8; Gres = 'gpu:1' }. Each option of sbatch is allowed, in PascalCase or as sbatch writes it. Use @{} for
+    /// the defaults of the cluster.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -124,6 +124,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     /// processors, but at most 4. Local processes share the processors. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [ValidateRange(1, int.MaxValue)]
     [WholeNumber]
     public int? ThrottleLimit { get; set; }
 
@@ -132,6 +133,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     /// job first starts PowerShell. Default 1. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [ValidateRange(1, int.MaxValue)]
     [WholeNumber]
     public int TaskPerJob { get; set; } = 1;
 
