@@ -153,7 +153,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         "$items[0..18] | Add-N2DAssignment $result -ByOrder",
         "N2D.ObjectCountMismatch",
         ErrorCategory.InvalidArgument,
-        "'Objects' has 20 rows, but the input has 19 objects")]
+        "'Objects' has 20 rows, but there are 19 objects")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
     [InlineData(
         "New-Item 7 | Add-N2DAssignment $result -IdProperty Nam",

@@ -23,12 +23,28 @@ internal sealed class FigureFormat
     /// <param name="values">The numbers of the column; NaN for none.</param>
     /// <param name="digits">The number of digits.</param>
     /// <param name="most">The most decimals.</param>
-    public static FigureFormat Rounded(IEnumerable<double> values, int digits, int most) => Of(
-        values, $"G{digits}", value => value == 0 ? 0 : Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, most));
+    public static FigureFormat Rounded(IEnumerable<double> values, int digits, int most) =>
+        Of(values, $"G{digits}", value => DecimalsOf(value, digits, most));
 
     /// <summary>Writes a number; empty if it is not a number.</summary>
     /// <param name="value">The number.</param>
     public string TextOf(double value) => double.IsNaN(value) ? "" : value.ToString(_format, CultureInfo.InvariantCulture);
+
+    private static int DecimalsOf(double value, int digits, int most)
+    {
+        var (magnitude, decimals) = (Math.Abs(value), digits - 1);
+        for (; magnitude >= 10 && decimals > 0; magnitude /= 10)
+        {
+            decimals--;
+        }
+
+        for (; magnitude is > 0 and < 1 && decimals < most; magnitude *= 10)
+        {
+            decimals++;
+        }
+
+        return value == 0 ? 0 : Math.Min(decimals, most);
+    }
 
     private static int DecimalsOf(double value)
     {
