@@ -231,8 +231,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
                 ? PredictionStrength.Choose(weighted, options, counts, part)
                 : EigengapChoice.Choose(rows, counts, options.Seed, part));
         var single = options with { ClusterCounts = ClusterCountRange.Exactly(curve.Single(point => point.IsChosen).ClusterCount) };
-        var mixture = clock.Time(
-            "fit", 0.7, 1, part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
+        var mixture = clock.Time("fit", 0.7, 1, part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
         var chosen = OfRange(mixture, curve, clock.TotalSeconds, weighted, options);
         chosen.ExplainRange(rows, execution);
         return chosen;
