@@ -12,8 +12,8 @@ namespace N2D.Clustering;
 /// <para>
 /// The rows are split at random into two halves, and a mixture is fitted to each. The mixture of one half predicts the clusters of the
 /// other half. The strength of a cluster is the share of its pairs of rows that are predicted to be in the same cluster; that of a number
-/// of clusters is the strength of its weakest cluster, which is the mean over five splits, each in both directions. One cluster has the
-/// strength 1, so rows without stable clusters are a single group.
+/// of clusters is the strength of its weakest cluster, averaged over five splits in both directions. A single cluster has the strength 1,
+/// so rows without stable clusters are a single group.
 /// </para>
 /// <para>
 /// If a half has too few rows for the covariance matrices of so many Gaussians, the strength is 0. Mixtures without full rank assign most
