@@ -186,6 +186,22 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Equal(5, session.Run("$result.GetClusterCountCurve()").Length);
     }
 
+    [Theory]
+    [InlineData("Stability")]
+    [InlineData("Eigengap")]
+    public void StabilityAndEigengap_ChooseTheNumber_OfAMixture(string criterion)
+    {
+        using var session = NewSession();
+        session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 4 -Criterion {criterion}");
+        Assert.Empty(session.Errors);
+        var points = session.Run("$result.GetClusterCountCurve()");
+        Assert.Equal(4, points.Length);
+        Assert.All(points, point => Assert.Equal(criterion, point.Properties["Criterion"].Value));
+        Assert.Equal(
+            session.Run("($result.GetClusterCountCurve() | Where-Object IsChosen).ClusterCount")[0].BaseObject,
+            session.Run("$result.ClusterCount")[0].BaseObject);
+    }
+
     [Fact]
     public void Weights_OfAColumnOrProperty_AreThoseOfRepeatedRows()
     {

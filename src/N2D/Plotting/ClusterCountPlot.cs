@@ -114,6 +114,7 @@ public sealed class ClusterCountPlot : PlotPicture
     private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
     {
         "Bic" or "Aic" => "lower is better",
+        "Stability" => "0.8 or more: halves of the rows find the same clusters",
         "Eigengap" => "0.7 or more: groups lie apart",
         _ => "larger is better",
     };
