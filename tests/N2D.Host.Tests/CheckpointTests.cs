@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace N2D.Host.Tests;
 
 public sealed class CheckpointTests : IDisposable
@@ -28,5 +30,37 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("resumed from", resumed.Said, StringComparison.Ordinal);
         Assert.Equal(50, whole.Lines.Length);
         Assert.Equal(whole.Lines, resumed.Lines.Where(line => !line.Contains("VERBOSE", StringComparison.Ordinal)));
+    }
+
+    [UnixFact]
+    public void EndedBySigterm_TheTrainingIsSaved_AndTheSameCommandGoesOn_ToTheSameBytes()
+    {
+        // Some seconds, without saves in between: only the signal can cause the save.
+        const string Long = "Import-N2DDataset Digits | New-N2DAutoencoder -HiddenUnit 30 -Epoch 1000 -ThreadCount 1";
+        using (var process = _host.Start(
+            _host.Write("train.ps1", $"{Long} -CheckpointPath training.safetensors -Verbose; 'not reached'")))
+        {
+            while (HostProcess.ReadLine(process) is { } line && !line.Contains("1000 epochs", StringComparison.Ordinal))
+            {
+            }
+
+            Assert.False(File.Exists(_host.FileOf("training.safetensors")));
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            {
+                kill.WaitForExit();
+            }
+
+            var rest = HostProcess.Collect(process);
+            Assert.Equal(128 + 15, rest.ExitCode);
+            Assert.DoesNotContain("not reached", rest.Said, StringComparison.Ordinal);
+            Assert.True(File.Exists(_host.FileOf("training.safetensors")));
+        }
+
+        var both = _host.RunScript(
+            $"$whole = {Long} {Codes}; {Long} -CheckpointPath training.safetensors -Verbose {Codes}; 'whole'; $whole");
+        Assert.Contains("resumed from", both.Said, StringComparison.Ordinal);
+        string[] lines = [.. both.Lines.Where(line => !line.Contains("VERBOSE", StringComparison.Ordinal))];
+        Assert.Equal("whole", lines[50]);
+        Assert.Equal(lines[51..], lines[..50]);
     }
 }

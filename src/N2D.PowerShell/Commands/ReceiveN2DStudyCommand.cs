@@ -23,7 +23,7 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
 
     /// <summary>
     /// <para type="description">Returns one object with the totals of all scored files instead of their rows: the sizes of the clusters,
-    /// and means that are weighted by rows.</para>
+    /// and means that are weighted by rows. A study with several models has one for each.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Total { get; set; }
@@ -54,12 +54,22 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
             return;
         }
 
-        ShardScore[] scores =
-            [.. tasks.Where(task => task.Kind == StudyTaskKind.Score).Select(task => ShardScore.Read(study, task)).OfType<ShardScore>()];
-        WriteObject(ShardScore.TotalOf(scores.Length > 0 ? scores : throw new N2DException(
-            "NothingScored",
-            ErrorKind.InvalidArgument,
-            $"The study '{study.Path}' has no scored file yet. -Total is for studies with -Model.",
-            study.Path)));
+        ShardScore[][] scores =
+        [
+            .. tasks.Where(task => task.Kind == StudyTaskKind.Score)
+                .GroupBy(task => (string?)task.GetSpec()["model"])
+                .Select(tasks => tasks.Select(task => ShardScore.Read(study, task)).OfType<ShardScore>().ToArray())
+                .Where(parts => parts.Length > 0),
+        ];
+        if (scores.Length == 0)
+        {
+            throw new N2DException(
+                "NothingScored",
+                ErrorKind.InvalidArgument,
+                $"The study '{study.Path}' has no scored file yet. -Total is for studies with -Model.",
+                study.Path);
+        }
+
+        WriteObject(scores.Select(ShardScore.TotalOf), enumerateCollection: true);
     }
 }

@@ -205,7 +205,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         WriteObject(new StudyStatus(study.Path, StudyControl.StatesOf(study, Stopped)));
     }
 
-    private StudyStart StartOptions() => new(WorkerProgram.Of(ShellPath))
+    private StudyStart StartOptions() => new(PlanOnly ? [] : WorkerProgram.Of(ShellPath))
     {
         Variables = WorkerProgram.Variables,
         Slurm = Slurm is null ? null : SlurmOptions.Of(Slurm),

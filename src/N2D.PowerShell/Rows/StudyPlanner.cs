@@ -13,7 +13,7 @@ namespace N2D.PowerShell;
 /// <param name="cmdlet">The cmdlet whose session reads the data sets.</param>
 internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 {
-    private const string LiteralPath = "LiteralPath";
+    private const string LiteralPath = "LiteralPath", Pattern = "Path", Skip = "Skip", First = "First";
 
     private static readonly string[] ComparisonParameters =
         ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
@@ -23,6 +23,9 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 
     /// <summary>Parameters of Import-N2DDataset that hold one path.</summary>
     private static readonly string[] Paths = [LiteralPath, "LabelPath"];
+
+    /// <summary>Parameters of Import-N2DDataset that are read here. The user may write them in any case.</summary>
+    private static readonly string[] ReadNames = [.. Paths, Pattern, Skip, First];
 
     private static readonly ScriptBlock Import = ScriptBlock.Create("param($source) Import-N2DDataset @source -ErrorAction Stop");
 
@@ -67,14 +70,15 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             var path = (string?)source[LiteralPath] ?? throw new N2DException(
                 "ShardNotAFile", ErrorKind.InvalidArgument, "A shard is a file, and this one is a published data set.", source["Name"]);
             var digest = DigestOf(path);
-            foreach (var part in FileParts.Of(path, rowsPerTask, Execution.Default))
+            var isPart = source[Skip] is not null || source[First] is not null;
+            foreach (var part in isPart ? [null] : FileParts.Of(path, rowsPerTask, Execution.Default))
             {
                 var options = (JsonObject)source.DeepClone();
                 options.Remove(LiteralPath);
                 if (part is { } rows)
                 {
-                    options["Skip"] = rows.Skip;
-                    options["First"] = rows.First;
+                    options[Skip] = rows.Skip;
+                    options[First] = rows.First;
                 }
 
                 var place = (JsonObject)options.DeepClone();
@@ -143,21 +147,23 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
                 : [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { [LiteralPath] = path })];
         }
 
-        var options = (JsonObject)JsonValues.From(given)!;
+        var options = new JsonObject(((JsonObject)JsonValues.From(given)!).Select(option => KeyValuePair.Create(
+            ReadNames.FirstOrDefault(name => name.Equals(option.Key, StringComparison.OrdinalIgnoreCase)) ?? option.Key,
+            option.Value?.DeepClone())));
         foreach (var name in Paths.Where(name => options[name] is not null))
         {
             options[name] = cmdlet.FullPathOf((string)options[name]!);
         }
 
-        if (options["Path"] is not { } pattern)
+        if (options[Pattern] is not { } patterns)
         {
             return [options];
         }
 
-        options.Remove("Path");
+        options.Remove(Pattern);
         return
         [
-            .. cmdlet.FullPathsOf((string)pattern!).Select(path =>
+            .. (patterns as JsonArray ?? [patterns]).SelectMany(pattern => cmdlet.FullPathsOf((string)pattern!)).Select(path =>
             {
                 var one = (JsonObject)options.DeepClone();
                 one[LiteralPath] = path;

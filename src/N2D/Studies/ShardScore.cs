@@ -79,7 +79,7 @@ public sealed record ShardScore(
     {
         ArgumentNullException.ThrowIfNull(parts);
         var count = parts.Sum(part => part.RowCount);
-        var sizes = parts.Select(part => Array.ConvertAll(part.ClusterSizes.Split(' '), Number)).ToArray();
+        var sizes = parts.Select(SizesOf).ToArray();
         return new ShardScore(
             null,
             0,
@@ -91,5 +91,9 @@ public sealed record ShardScore(
             parts.Any(part => part.UnusualShare is null) ? null : parts.Sum(part => part.RowCount * part.UnusualShare) / count);
     }
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private static long[] SizesOf(ShardScore part) =>
+    [
+        .. part.ClusterSizes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => long.Parse(text, CultureInfo.InvariantCulture)),
+    ];
 }

@@ -6,27 +6,34 @@ public static class StudyControl
     /// <summary>Returns the states of the tasks of a study, in order.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="cancellation">Stops waiting for Slurm.</param>
-    public static IReadOnlyList<StudyTaskStatus> StatesOf(StudyFolder folder, CancellationToken cancellation)
+    public static IReadOnlyList<StudyTaskStatus> StatesOf(StudyFolder folder, CancellationToken cancellation) =>
+        StatesOf(folder, new SlurmCommands(), cancellation);
+
+    /// <summary>Returns the states of the tasks of a study, in order.</summary>
+    internal static IReadOnlyList<StudyTaskStatus> StatesOf(StudyFolder folder, SlurmCommands slurm, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var tasks = folder.ReadTasks();
-        var states = new StudyStates(folder, cancellation);
+        var states = new StudyStates(folder, slurm, cancellation);
         return [.. tasks.Select(states.Of)];
     }
 
     /// <summary>Puts a running job of Slurm back into the queue.</summary>
     /// <param name="jobId">The id of the job.</param>
-    public static void Requeue(string jobId) => SlurmCommands.Requeue(jobId);
+    public static void Requeue(string jobId) => new SlurmCommands().Requeue(jobId);
 
     /// <summary>Cancels what waits or runs. Results are kept.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="cancellation">Stops waiting for Slurm.</param>
     /// <exception cref="N2DException">Slurm does not cancel its jobs (<c>SlurmRefused</c>, <c>SlurmSilent</c>).</exception>
-    public static void Stop(StudyFolder folder, CancellationToken cancellation)
+    public static void Stop(StudyFolder folder, CancellationToken cancellation) => Stop(folder, new SlurmCommands(), cancellation);
+
+    /// <summary>Cancels what waits or runs. Results are kept.</summary>
+    internal static void Stop(StudyFolder folder, SlurmCommands slurm, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(folder);
         using var alone = folder.Lock();
-        var states = new StudyStates(folder, cancellation);
+        var states = new StudyStates(folder, slurm, cancellation);
         foreach (var submission in states.Submissions.Where(submission => !submission.IsSlurm))
         {
             StudyFolder.WriteText(submission.StopFileIn(folder), "");
@@ -36,7 +43,7 @@ public static class StudyControl
         string[] jobs = [.. states.Queue.Where(entry => entry.IsAlive).Select(entry => entry.JobId.Split('_')[0]).Distinct()];
         if (jobs.Length > 0)
         {
-            SlurmCommands.Cancel(jobs, cancellation);
+            slurm.Cancel(jobs, cancellation);
         }
     }
 }

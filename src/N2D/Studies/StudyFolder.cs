@@ -59,7 +59,7 @@ public sealed class StudyFolder
         }
 
         var document = ReadJson(file);
-        return (string?)document["schema"] == Schema && (string?)document["id"] is { } id
+        return TextOf(document["schema"]) == Schema && TextOf(document["id"]) is { } id
             ? new StudyFolder(path, id)
             : throw new N2DException(
                 "StudyUnreadable",
@@ -220,4 +220,6 @@ public sealed class StudyFolder
     /// <summary>Writes a text file.</summary>
     internal static void WriteText(string path, string text) =>
         OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -43,6 +43,9 @@ public sealed record StudyStart
     /// <summary>Whether to start failed tasks again.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>The commands of Slurm.</summary>
+    internal SlurmCommands Commands { get; init; } = new();
+
     /// <summary>Starts tasks.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="tasks">The tasks. Those with a result or a place in a queue are left out.</param>
@@ -57,7 +60,7 @@ public sealed record StudyStart
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(execution);
         using var alone = folder.Lock();
-        var states = new StudyStates(folder, execution.CancellationToken);
+        var states = new StudyStates(folder, Commands, execution.CancellationToken);
         var pending = Pending(states, tasks);
         if (pending.Length == 0)
         {
@@ -84,15 +87,15 @@ public sealed record StudyStart
     {
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentNullException.ThrowIfNull(execution);
-        var count = folder is null ? tasks.Count : Pending(new StudyStates(folder, execution.CancellationToken), tasks).Length;
+        var count = folder is null ? tasks.Count : Pending(new StudyStates(folder, Commands, execution.CancellationToken), tasks).Length;
         if (Slurm is null || count == 0)
         {
             return $"Start {Quantity.Of(count, "task")} on this machine";
         }
 
-        var places = Math.Min((count + TasksPerJob - 1) / TasksPerJob, SlurmCommands.MaxPlaceCount(execution.CancellationToken));
+        var places = Math.Min(((count - 1) / TasksPerJob) + 1, Commands.MaxPlaceCount(execution.CancellationToken));
         var job = new SlurmJob("n2d-test", places, "/dev/null", Slurm, ["true"]) { ThrottleLimit = ThrottleLimit };
-        return $"Start {Quantity.Of(count, "task")} by Slurm ({SlurmCommands.Test(job, execution.CancellationToken)})";
+        return $"Start {Quantity.Of(count, "task")} by Slurm ({Commands.Test(job, execution.CancellationToken)})";
     }
 
     private StudyTask[] Pending(StudyStates states, IReadOnlyList<StudyTask> tasks) =>
@@ -122,6 +125,13 @@ public sealed record StudyStart
 
         return submission;
     }
+
+    private static (string Path, string Text)[] FailuresOf(StudyFolder folder, StudyTask[] tasks) =>
+    [
+        .. tasks.Select(task => folder.PathOf(StudyPart.Failures, task))
+            .Where(File.Exists)
+            .Select(path => (path, File.ReadAllText(path))),
+    ];
 
     private static int DefaultWorkerCount => Math.Clamp(Processors.Count / 2, 1, 4);
 
@@ -158,14 +168,18 @@ public sealed record StudyStart
     {
         var number = states.NextSubmission;
         string? previous = null;
-        foreach (var chunk in tasks.Chunk(SlurmCommands.MaxPlaceCount(execution.CancellationToken) * TasksPerJob))
+        var logs = folder.PathOf(StudyPart.Logs, "").TrimEnd('/');
+        _ = SlurmJob.LogPatternIn(logs, number);
+        var chunkSize = (long)Commands.MaxPlaceCount(execution.CancellationToken) * TasksPerJob;
+        foreach (var chunk in tasks.Chunk((int)Math.Min(chunkSize, tasks.Length)))
         {
+            var failures = FailuresOf(folder, chunk);
             var submission = NewSubmission(folder, number, chunk);
             var variables = VariablesOf(folder, number).Select(variable => $"{variable.Key}={variable.Value}");
             var job = new SlurmJob(
                 submission.JobNameIn(folder),
                 submission.Places.Count,
-                SlurmJob.LogPatternIn(folder.PathOf(StudyPart.Logs, "").TrimEnd('/'), number),
+                SlurmJob.LogPatternIn(logs, number),
                 Slurm!,
                 ["/usr/bin/env", .. variables, .. Program])
             {
@@ -177,11 +191,16 @@ public sealed record StudyStart
 
             try
             {
-                previous = SlurmCommands.Submit(job, execution.CancellationToken);
+                previous = Commands.Submit(job, execution.CancellationToken);
             }
             catch (N2DException error) when (!SlurmCommands.IsUncertain(error))
             {
                 submission.Delete(folder);
+                foreach (var (path, text) in failures)
+                {
+                    StudyFolder.WriteText(path, text);
+                }
+
                 throw;
             }
 

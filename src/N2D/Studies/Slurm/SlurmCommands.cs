@@ -5,7 +5,8 @@ using System.Globalization;
 namespace N2D.Studies;
 
 /// <summary>The commands of Slurm. They are run without a shell, with a list of arguments.</summary>
-internal static class SlurmCommands
+/// <param name="folder">The folder of the programs; empty to find them on the path.</param>
+internal sealed class SlurmCommands(string folder = "")
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -19,7 +20,7 @@ internal static class SlurmCommands
     /// <exception cref="N2DException">
     /// Slurm is not installed (<c>SlurmNotFound</c>), refuses the job (<c>SlurmRefused</c>), or does not answer (<c>SlurmSilent</c>).
     /// </exception>
-    public static string Submit(SlurmJob job, CancellationToken cancellation)
+    public string Submit(SlurmJob job, CancellationToken cancellation)
     {
         var (output, error, code) = Run("sbatch", job.ToArguments(), SlurmJob.Script, cancellation);
         return code == 0 ? output.Trim().Split(';')[0] : throw Refusal("sbatch", error);
@@ -27,7 +28,7 @@ internal static class SlurmCommands
 
     /// <summary>Asks when a job would start, without sending it.</summary>
     /// <returns>The answer of sbatch.</returns>
-    public static string Test(SlurmJob job, CancellationToken cancellation)
+    public string Test(SlurmJob job, CancellationToken cancellation)
     {
         var (_, error, code) = Run("sbatch", job.ToArguments(testOnly: true), SlurmJob.Script, cancellation);
         return code == 0 ? error.Trim() : throw Refusal("sbatch", error);
@@ -36,7 +37,7 @@ internal static class SlurmCommands
     /// <summary>Returns the places of arrays that wait, run, or ended a short time ago.</summary>
     /// <param name="jobNames">The names of the jobs.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public static IReadOnlyList<SlurmEntry> Queue(IEnumerable<string> jobNames, CancellationToken cancellation)
+    public IReadOnlyList<SlurmEntry> Queue(IEnumerable<string> jobNames, CancellationToken cancellation)
     {
         var (output, error, code) = Run(
             "squeue", ["-r", "-h", "-t", "all", "-n", string.Join(',', jobNames), "-o", SlurmEntry.Format], "", cancellation);
@@ -48,7 +49,7 @@ internal static class SlurmCommands
     /// <summary>Cancels jobs, or places of their arrays.</summary>
     /// <param name="jobIds">The ids.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public static void Cancel(IEnumerable<string> jobIds, CancellationToken cancellation)
+    public void Cancel(IEnumerable<string> jobIds, CancellationToken cancellation)
     {
         var (_, error, code) = Run("scancel", [.. jobIds], "", cancellation);
         if (code != 0)
@@ -59,10 +60,10 @@ internal static class SlurmCommands
 
     /// <summary>Puts a running place back into the queue.</summary>
     /// <param name="jobId">The id.</param>
-    public static void Requeue(string jobId) => Run("scontrol", ["requeue", jobId], "", CancellationToken.None);
+    public void Requeue(string jobId) => Run("scontrol", ["requeue", jobId], "", CancellationToken.None);
 
     /// <summary>Returns the largest number of places of an array.</summary>
-    public static int MaxPlaceCount(CancellationToken cancellation)
+    public int MaxPlaceCount(CancellationToken cancellation)
     {
         const int Default = 1001;
         var (output, _, _) = Run("scontrol", ["show", "config"], "", cancellation);
@@ -86,10 +87,10 @@ internal static class SlurmCommands
             command);
     }
 
-    private static (string Output, string Error, int Code) Run(
+    private (string Output, string Error, int Code) Run(
         string command, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(command, arguments)
+        var start = new ProcessStartInfo(Path.Combine(folder, command), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -100,8 +101,7 @@ internal static class SlurmCommands
         {
             using var process = Process.Start(start)!;
             var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
+            Feed(process.StandardInput, input);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(Patience);
             try
@@ -124,6 +124,19 @@ internal static class SlurmCommands
                     + "without Slurm.",
                 command,
                 error);
+        }
+    }
+
+    private static void Feed(StreamWriter target, string input)
+    {
+        try
+        {
+            target.Write(input);
+            target.Close();
+        }
+        catch (IOException)
+        {
+            // The command has ended without reading it, for example because an argument is wrong. Its exit code tells.
         }
     }
 }

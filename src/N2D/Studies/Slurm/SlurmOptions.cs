@@ -56,14 +56,17 @@ public sealed class SlurmOptions
     private static string NameOf(string key)
     {
         var name = new StringBuilder();
+        var previous = '-';
         foreach (var letter in key.TrimStart('-'))
         {
-            if (char.IsUpper(letter) && name.Length > 0 && name[^1] != '-')
+            // A word begins at a capital after a small letter, so QOS is one word.
+            if (char.IsUpper(letter) && !char.IsUpper(previous) && previous != '-')
             {
                 name.Append('-');
             }
 
             name.Append(char.ToLowerInvariant(letter));
+            previous = letter;
         }
 
         return name.Length > 0 && name.ToString().All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')

@@ -26,12 +26,13 @@ internal sealed class StudyStates
     private readonly Dictionary<string, (StudySubmission Submission, int Place)> _submissions = [];
     private readonly Dictionary<(string JobName, int Place), SlurmEntry> _queue = [];
     private readonly Dictionary<int, bool> _hasWorkers = [];
-    private readonly string? _queueError;
+    private readonly N2DException? _queueError;
 
     /// <summary>Reads the files of a study, and the queue of Slurm if the study uses it.</summary>
     /// <param name="folder">The study.</param>
+    /// <param name="slurm">The commands of Slurm.</param>
     /// <param name="cancellation">Stops waiting for Slurm.</param>
-    public StudyStates(StudyFolder folder, CancellationToken cancellation)
+    public StudyStates(StudyFolder folder, SlurmCommands slurm, CancellationToken cancellation)
     {
         _folder = folder;
         Submissions = StudySubmission.ReadAll(folder);
@@ -49,14 +50,14 @@ internal sealed class StudyStates
         try
         {
             string[] names = [.. Submissions.Where(submission => submission.IsSlurm).Select(submission => submission.JobNameIn(folder))];
-            foreach (var entry in names.Length == 0 ? [] : SlurmCommands.Queue(names, cancellation))
+            foreach (var entry in names.Length == 0 ? [] : slurm.Queue(names, cancellation))
             {
                 _queue[(entry.JobName, entry.Place)] = entry;
             }
         }
         catch (N2DException error)
         {
-            _queueError = error.Message;
+            _queueError = error;
         }
 
         // Results are read after the queue: a task that ends in between is done, not lost.
@@ -72,7 +73,8 @@ internal sealed class StudyStates
     public int NextSubmission => Submissions.Count == 0 ? 1 : Submissions[^1].Number + 1;
 
     /// <summary>The places of arrays in the queue of Slurm.</summary>
-    public IEnumerable<SlurmEntry> Queue => _queue.Values;
+    /// <exception cref="N2DException">The queue could not be read.</exception>
+    public IEnumerable<SlurmEntry> Queue => _queueError is null ? _queue.Values : throw _queueError;
 
     /// <summary>Whether a task was started, now or earlier.</summary>
     public bool IsStarted(StudyTask task) => _submissions.ContainsKey(task.Key);
@@ -131,7 +133,7 @@ internal sealed class StudyStates
     {
         if (_queueError is not null)
         {
-            return (StudyTaskState.Waiting, _queueError, null);
+            return (StudyTaskState.Waiting, _queueError.Message, null);
         }
 
         // Of several tasks in one place, those that are not yet begun wait for the others.

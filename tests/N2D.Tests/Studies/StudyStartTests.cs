@@ -1,0 +1,165 @@
+using System.Collections;
+using N2D.Studies;
+
+namespace N2D.Tests.Studies;
+
+public sealed class StudyStartTests : IDisposable
+{
+    private static readonly TimeSpan LongAgo = TimeSpan.FromMinutes(10);
+
+    private readonly TestStudy _study = new("a b'`$(id)%j\"é");
+    private readonly FakeSlurm _slurm = new();
+
+    public void Dispose()
+    {
+        _study.Dispose();
+        _slurm.Dispose();
+    }
+
+    [UnixFact]
+    public void OnlyWhatIsMissing_IsSent_AndFailedTasksOnRequest()
+    {
+        var tasks = _study.AddTasks(5);
+        var earlier = _study.SubmitToSlurm(LongAgo, [tasks[0]], [tasks[1]], [tasks[2]], [tasks[3]]);
+        _slurm.AnswerQueue(earlier.JobNameIn(_study.Folder), (1, "PENDING", "None"), (2, "CANCELLED", "None"), (3, "CANCELLED", "None"));
+        _study.Complete(tasks[0]);
+        _study.Start(tasks[3]).Fail("NotFinite", "Row 3 is NaN.");
+
+        Assert.Equal(2, Start(ToSlurm(), tasks));
+        Assert.Equal([tasks[2].Key, tasks[4].Key], KeysOf(2));
+        Assert.Equal("77", StudySubmission.Read(_study.Folder, 2).JobId);
+        var call = Assert.Single(_slurm.CallsOf("sbatch"));
+        Assert.Contains("--array=0-1", call);
+        Assert.Contains($"--job-name=n2d-{_study.Folder.Id}-2", call);
+        Assert.Contains("--mem=1G", call);
+        Assert.Contains($"--output={_study.Folder.Path.Replace("%", "%%", StringComparison.Ordinal)}/logs/2-%a.log", call);
+        Assert.Contains($"N2D_STUDY={_study.Folder.Path}", call);
+        Assert.Contains("N2D_STUDY_SUBMISSION=2", call);
+        Assert.Equal(["x=y", "pwsh", "-Command", "a b"], call[^4..]);
+        Assert.Equal(SlurmJob.Script, _slurm.InputOf("sbatch"));
+
+        Assert.Equal(1, Start(ToSlurm() with { RetryFailed = true }, tasks));
+        Assert.Equal([tasks[3].Key], KeysOf(3));
+        Assert.Empty(_study.FilesIn(StudyPart.Failures));
+        Assert.Equal(0, Start(ToSlurm() with { RetryFailed = true }, tasks));
+    }
+
+    [UnixFact]
+    public void MoreTasksThanAnArrayHolds_AreSeveralArrays_AndALimitHoldsForAll()
+    {
+        _slurm.Answer("scontrol", "Configuration data\nMaxArraySize            = 2\nMaxJobCount = 10\n");
+        _slurm.Answer("sbatch", "77;cluster\n");
+        var tasks = _study.AddTasks(5);
+
+        Assert.Equal(5, Start(ToSlurm() with { ThrottleLimit = 1, TasksPerJob = 2 }, tasks));
+        Assert.Equal([2, 2], StudySubmission.Read(_study.Folder, 1).Places.Select(place => place.Length));
+        Assert.Equal([tasks[4].Key], KeysOf(2));
+        var calls = _slurm.CallsOf("sbatch");
+        Assert.Equal(2, calls.Length);
+        Assert.Contains("--array=0-1%1", calls[0]);
+        Assert.DoesNotContain("--dependency=afterany:77", calls[0]);
+        Assert.Contains("--dependency=afterany:77", calls[1]);
+    }
+
+    [UnixFact]
+    public void AnyNumberOfTasks_FitsIntoAJob()
+    {
+        _slurm.Answer("scontrol", "MaxArraySize = 1000\n");
+        var tasks = _study.AddTasks(3);
+        var start = ToSlurm() with { TasksPerJob = int.MaxValue };
+
+        Assert.Contains("Start 3 tasks by Slurm", start.Describe(null, tasks, Execution.Default), StringComparison.Ordinal);
+        Assert.Contains("--array=0-0", _slurm.CallsOf("sbatch")[0]);
+        Assert.Equal(3, Start(start, tasks));
+        Assert.Equal(3, KeysOf(1).Length);
+    }
+
+    [UnixFact]
+    public void ARefusal_LeavesNothing_AndKeepsTheReasonsOfFailures()
+    {
+        var tasks = _study.AddTasks(2);
+        _study.Start(tasks[0]).Fail("NotFinite", "Row 3 is NaN.");
+        _slurm.Answer("sbatch", "", "sbatch: error: Batch job submission failed: Invalid partition name specified\n", 1);
+
+        var error = Assert.Throws<N2DException>(() => Start(ToSlurm() with { RetryFailed = true }, tasks));
+        Assert.Equal("SlurmRefused", error.Id);
+        Assert.Contains("Invalid partition", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_study.FilesIn(StudyPart.Submissions));
+        Assert.Equal("Row 3 is NaN.", TaskWork.ReadFailure(_study.Folder, tasks[0]));
+    }
+
+    [UnixFact]
+    public void ALostAnswer_KeepsTheSubmission_SoThatNothingIsSentTwice()
+    {
+        var tasks = _study.AddTasks(2);
+        _slurm.Answer("sbatch", "", "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation\n", 1);
+
+        Assert.Equal("SlurmSilent", Assert.Throws<N2DException>(() => Start(ToSlurm(), tasks)).Id);
+        Assert.Equal(["1.txt"], _study.FilesIn(StudyPart.Submissions));
+        Assert.Equal(tasks.Select(task => task.Key), KeysOf(1));
+
+        // Slurm has it nevertheless: it is found by its name.
+        _slurm.Answer("sbatch", "78\n");
+        _slurm.AnswerQueue($"n2d-{_study.Folder.Id}-1", (0, "RUNNING", "None"), (1, "PENDING", "None"));
+        Assert.Equal(0, Start(ToSlurm(), tasks));
+
+        // Slurm has it not, or not yet.
+        _slurm.Answer("squeue", "");
+        Assert.Equal(0, Start(ToSlurm(), tasks));
+        File.SetLastWriteTimeUtc(Path.Combine(_study.Folder.Path, "submissions", "1.txt"), DateTime.UtcNow - LongAgo);
+        Assert.Equal(2, Start(ToSlurm(), tasks));
+    }
+
+    [Fact]
+    public void WithoutSlurm_NothingIsStarted()
+    {
+        using var none = new Data.TemporaryFiles();
+        var error = Assert.Throws<N2DException>(
+            () => Start(ToSlurm() with { Commands = new SlurmCommands(none.Folder) }, _study.AddTasks(1)));
+        Assert.Equal(("SlurmNotFound", ErrorKind.NotFound), (error.Id, error.Kind));
+        Assert.Empty(_study.FilesIn(StudyPart.Submissions));
+    }
+
+    [UnixFact]
+    public void AFolderThatSlurmCannotWriteLogsTo_IsRefused_BeforeAnythingIsStarted()
+    {
+        using var study = new TestStudy("a\\b");
+        var tasks = study.AddTasks(1);
+        Assert.Equal("StudyPathUnusable", Assert.Throws<N2DException>(() => ToSlurm().Start(study.Folder, tasks, Execution.Default)).Id);
+        Assert.Empty(study.FilesIn(StudyPart.Submissions));
+    }
+
+    [UnixFact]
+    public void LocalProcesses_LearnFromTheirVariables_WhatToRun()
+    {
+        var tasks = _study.AddTasks(3);
+        var start = new StudyStart(["/bin/sh", "-c", "echo \"$N2D_STUDY|$N2D_STUDY_SUBMISSION|$N2D_STUDY_WORKER|$x\""])
+        {
+            ThrottleLimit = 2,
+            Variables = new Dictionary<string, string> { ["x"] = "'$y'" },
+        };
+
+        Assert.Equal("Start 3 tasks on this machine", start.Describe(_study.Folder, tasks, Execution.Default));
+        Assert.Equal(3, Start(start, tasks));
+        var submission = StudySubmission.Read(_study.Folder, 1);
+        Assert.Equal((false, 2), (submission.IsSlurm, submission.WorkerCount));
+        for (var worker = 0; worker < 2; worker++)
+        {
+            var expected = $"{_study.Folder.Path}|1|{worker}|'$y'\n";
+            var log = submission.LogIn(_study.Folder, worker);
+            Assert.True(SpinWait.SpinUntil(
+                () => File.Exists(log) && File.ReadAllText(log) == expected, TimeSpan.FromSeconds(60)), $"Not in the log: {expected}");
+        }
+    }
+
+    private string[] KeysOf(int number) => [.. StudySubmission.Read(_study.Folder, number).Places.SelectMany(place => place)];
+
+    private int Start(StudyStart start, IReadOnlyList<StudyTask> tasks) => start.Start(_study.Folder, tasks, Execution.Default);
+
+    private StudyStart ToSlurm() => new(["pwsh", "-Command", "a b"])
+    {
+        Slurm = SlurmOptions.Of(new Hashtable { ["Mem"] = "1G" }),
+        Variables = new Dictionary<string, string> { ["x"] = "y" },
+        Commands = _slurm.Commands,
+    };
+}
