@@ -27,6 +27,9 @@ const string Usage = """
           scikit-learn in alternation; NAME may be SwissRoll
       ablation NAME FOLDER RESULTS.csv [--variants all,no-augmentation,...] [--seeds 0,1,2] [--rounds 4]
           self-training with one of its parts left out: the scores after each round
+      confidence RESULTS.csv --data NAME=PATH,... [--seeds 5] [--epochs E]
+          measures of a row's confidence, compared as predictions of the agreement of seeds: of UMAP and a mixture, with --epochs
+          after an autoencoder
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       stream FOLDER [--columns D]
@@ -125,6 +128,14 @@ switch (args)
             Names = Option(rest, "--variants")?.Split(',') ?? [.. Ablation.Variants.Keys],
             Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2").Split(',').Select(Integer)],
             RoundCount = Integer(Option(rest, "--rounds") ?? "4"),
+        }.Run();
+    case ["confidence", var results, .. var rest]:
+        return new Confidence
+        {
+            ResultPath = results,
+            Sources = Option(rest, "--data")!.Split(','),
+            SeedCount = Integer(Option(rest, "--seeds") ?? "5"),
+            Epochs = Option(rest, "--epochs") is { } trained ? Integer(trained) : null,
         }.Run();
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);

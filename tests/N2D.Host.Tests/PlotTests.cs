@@ -30,7 +30,7 @@ public sealed partial class PlotTests : IDisposable
     public void Sixels_ReachTheTerminalWhole()
     {
         var shown = _host.RunOnTerminal($"{Draw} -Sixel").Output;
-        Assert.Matches("(?s)\eP0;1;0q\"1;1;560;498#0;2;.*\e\\\\", shown);
+        Assert.Matches("(?s)\eP0;1;0q\"1;1;560;547#0;2;.*\e\\\\", shown);
     }
 
     [Fact]

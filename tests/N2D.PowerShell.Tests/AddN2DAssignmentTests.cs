@@ -21,7 +21,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         var items = _session.Run("$items | Add-N2DAssignment $result -ByOrder");
         Assert.Empty(_session.Errors);
         Assert.Empty(_session.Warnings);
-        Assert.Equal(["Name", "X", "Y", "Cluster", "Probability"], items[0].Properties.Select(property => property.Name));
+        Assert.Equal(["Name", "X", "Y", "Cluster", "Probability", "Confidence"], items[0].Properties.Select(property => property.Name));
         var assignments = _session.Run("$result | Get-N2DAssignment");
         Assert.Equal(
             assignments.Select(row => (row.Properties["Id"].Value, row.Properties["Cluster"].Value)),
@@ -83,13 +83,14 @@ public sealed class AddN2DAssignmentTests : IDisposable
                 + $"Add-N2DAssignment $scored -Prefix N2D");
         Assert.Empty(_session.Errors);
         Assert.Equal(
-            ["Name", "X", "Y", "N2DCluster", "N2DProbability", "N2DNovelty"], items[0].Properties.Select(property => property.Name));
+            ["Name", "X", "Y", "N2DCluster", "N2DProbability", "N2DConfidence", "N2DNovelty"],
+            items[0].Properties.Select(property => property.Name));
     }
 
     [Fact]
     public void EntriesOfDictionaries_AreAdded_AndPropertiesOfATypeAreHidden()
     {
-        Assert.Equal("Cluster,Probability,X,Y", Assert.Single(_session.Run("""
+        Assert.Equal("Cluster,Confidence,Probability,X,Y", Assert.Single(_session.Run("""
             $tables = $items | ForEach-Object { @{ X = $_.X; Y = $_.Y } }
             ($tables | Add-N2DAssignment $result -ByOrder)[0].Keys | ForEach-Object { $_ } | ForEach-Object { $names = @() } { $names += $_ } { ([string[]] [System.Linq.Enumerable]::Order([string[]] $names)) -join ',' }
             """)).BaseObject);
@@ -137,7 +138,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.Contains(first, error.Exception.Message, StringComparison.Ordinal);
         var joined =
             _session.Run($"{items} | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder");
-        Assert.Equal(["Value", "Cluster", "Probability"], joined[19].Properties.Select(property => property.Name));
+        Assert.Equal(["Value", "Cluster", "Probability", "Confidence"], joined[19].Properties.Select(property => property.Name));
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         "$items[0..18] | Add-N2DAssignment $result -ByOrder",
         "N2D.ObjectCountMismatch",
         ErrorCategory.InvalidArgument,
-        "'Objects' has 20 rows, but the input has 19 objects")]
+        "'Objects' has 20 rows, but there are 19 objects")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
     [InlineData(
         "New-Item 7 | Add-N2DAssignment $result -IdProperty Nam",

@@ -24,7 +24,7 @@ public sealed class ColumnTests : IDisposable
             + "DaviesBouldin CalinskiHarabasz LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability "
             + "LayoutAgreement NetworkAgreement NovelShare AutoencoderSeconds ClassifierSeconds ManifoldSeconds ClusterSeconds "
             + "TotalSeconds ScoringSeconds Device Seed Settings")]
-    [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Novelty OutlierScore ClusterName")]
+    [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Confidence Novelty OutlierScore ClusterName")]
     [InlineData("$embedding | ConvertFrom-N2DEmbedding", "Index Label D1 D2")]
     [InlineData("$digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 | Get-N2DTrainingHistory", "Epoch Loss ValidationLoss Seconds")]
     [InlineData("$result | Get-N2DExplainedVariance", "Component Variance Ratio CumulativeRatio")]

@@ -90,7 +90,7 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
         var assignment = _session.Run("Import-N2DDataset Digits | Invoke-N2DCluster -ClusterCount 2 -StartCount 1 | Get-N2DAssignment")[0];
 
         Assert.Equal(
-            ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore", "ClusterName"],
+            ["Index", "Label", "Cluster", "Probability", "Confidence", "Novelty", "OutlierScore", "ClusterName"],
             assignment.Properties.Select(property => property.Name));
     }
 

@@ -52,6 +52,43 @@ public sealed partial class ExportN2DReportTests : IDisposable
         Assert.True((bool)answer.BaseObject, code);
     }
 
+    [Fact]
+    public void SourceObjects_AreShown_ByOrderAndById_WithTheirTexts()
+    {
+        _session.Run("""
+            $lines = 0..59 | ForEach-Object {
+                [pscustomobject] @{ id = "r$_"; level = ('info', 'fatal')[$_ % 2]; message = "$(('login failed', 'disk full')[$_ % 2]) at $_" } }
+            $result = $lines | Select-Object id, @{ n = 'x'; e = { $_.level.Length } }, @{ n = 'y'; e = { [int] $_.id.Substring(1) } } |
+                ConvertTo-N2DDataset -IdProperty id | Invoke-N2DCluster 2 -Method KMeans
+            $result | Export-N2DReport "$folder/a.html" -SourceObject ($lines | Sort-Object id -Descending) -TextProperty message
+            $result | Export-N2DReport "$folder/b.html" -SourceObject ($lines | Select-Object id, message) -TextProperty message
+            $result | Export-N2DReport "$folder/c.html" -SourceObject $lines -Column level
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Matches("<th scope=\"row\">r([0-9]+)</th>\\s*<td>[^<]*</td>\\s*<td class=\"text\">(login failed|disk full) at \\1</td>", Read("a.html"));
+        Assert.Contains(">level<", Read("a.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"name\":\"x\"", Read("a.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"name\":\"x\"", Read("b.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain("message", Read("c.html").Split("<script>")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheNamesOfClusters_AndAFileNameWithWildcards_AreRepeated()
+    {
+        _session.Run("""
+            $null = New-Item -ItemType Directory "$folder/in"
+            0..39 | ForEach-Object { [pscustomobject] @{ a = $_ % 2 * 10 + $_ % 3; b = $_ % 7 } } | Export-Csv -LiteralPath "$folder/in/a[1] 'b'.csv"
+            $result = Import-N2DDataset -LiteralPath "$folder/in/a[1] 'b'.csv" | Invoke-N2DCluster 2 -Method KMeans |
+                Rename-N2DCluster 1 "it's [one]"
+            $result | Export-N2DReport "$folder/a.html"
+            """);
+        Assert.Empty(_session.Errors);
+        var code = WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value);
+        Assert.Equal(
+            "it's [one]",
+            Assert.Single(_session.Run($"Set-Location -LiteralPath \"$folder/in\"\n{code}\n$result.GetClusterNames()[1]")).ToString());
+    }
+
     [Theory]
     [InlineData("x\u2019; Remove-Item nothing #")]
     [InlineData("it's; Standardize=Range; Path=other")]
@@ -103,6 +140,9 @@ public sealed partial class ExportN2DReportTests : IDisposable
     [InlineData("$result | Export-N2DReport \"$folder/a.pdf\"", "N2D.UnknownReportFormat")]
     [InlineData("$layout | Export-N2DReport \"$folder/a.html\"", "N2D.NotAClustering")]
     [InlineData("$result | Export-N2DReport \"$folder/a.html\" -Column nowhere", "N2D.ColumnNotFound")]
+    [InlineData("$result | Export-N2DReport \"$folder/a.html\" -SourceObject (1..5 | Select-Object @{ n = 'a'; e = { $_ } })", "N2D.ObjectCountMismatch")]
+    [InlineData("$result | Export-N2DReport \"$folder/a.html\" -TextProperty a", "N2D.SourceObjectRequired")]
+    [InlineData("$result | Export-N2DReport \"$folder/a.html\" -SourceObject $layout -TextProperty a", "N2D.SourceObjectRequired")]
     [InlineData("$result | Export-N2DReport \"$folder/a.html\" -ExemplarCount 0", "N2D.ExemplarCountOutOfRange")]
     public void WhatCannotBeReported_IsRefused_AndLeavesNoFile(string command, string id)
     {

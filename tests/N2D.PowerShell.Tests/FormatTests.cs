@@ -17,7 +17,7 @@ public sealed partial class FormatTests
         function New-Longest($TypeName) {
             $longest = @{
                 ClusterCount = 12345678; Cluster = 12345678; StartCount = 12345678; BestStartCount = 12345678
-                Acc = 0.9812; Nmi = 0.8723; NovelShare = 0.7634; Probability = 0.6545; OutlierScore = 0.5456; CumulativeRatio = 0.4367
+                Acc = 0.9812; Nmi = 0.8723; NovelShare = 0.7634; Probability = 0.6545; Confidence = 0.6123; OutlierScore = 0.5456; CumulativeRatio = 0.4367
                 Bic = -1234567890123.4; Aic = -1234567890123.4; Score = -1234567890123.4567; LogLikelihood = -123456789.1234
                 Loss = 1.23456789e-30; ValidationLoss = 1.23456789e-30; Variance = 1.23456789e-30; Novelty = 123456.789
                 AutoencoderSeconds = 1234567.8; ClassifierSeconds = 1234567.8; ManifoldSeconds = 1234567.8; ClusterSeconds = 1234567.8; TotalSeconds = 1234567.8
@@ -30,7 +30,7 @@ public sealed partial class FormatTests
             foreach ($property in ($TypeName -replace '#.*' -as [type]).GetProperties()) {
                 $type = [Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType
                 $shown[$property.Name] = $longest[$property.Name] ??
-                    ($type -eq [int] ? [int]::MaxValue : $type -in [double], [float] ? -0.1234 : $type -eq [bool] ? $false : 'a b c ' * 10)
+                    ($type -in [int], [long] ? [int]::MaxValue : $type -in [double], [float] ? -0.1234 : $type -eq [bool] ? $false : 'a b c ' * 10)
             }
             $object = [pscustomobject] $shown | Add-Member ToString { "Digits: $($this.Stages) > $($this.Method)" } -MemberType ScriptMethod -Force -PassThru
             $object.PSTypeNames.Insert(0, $TypeName)
@@ -63,6 +63,7 @@ public sealed partial class FormatTests
             "Ari",
             "Silhouette",
             "Probability",
+            "Confidence",
             "Novelty",
             "OutlierScore",
             "Score",

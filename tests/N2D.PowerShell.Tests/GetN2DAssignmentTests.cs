@@ -29,6 +29,64 @@ public sealed class GetN2DAssignmentTests : IDisposable
         Assert.Equal(TextsOf(plain, "Cluster"), TextsOf(safe, "Cluster"));
     }
 
+    [Fact]
+    public void AllProbability_AddsAPropertyForEachCluster_WhichAddUpToOne()
+    {
+        var rows = _session.Run("$mixture = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 3; "
+            + "$mixture | Get-N2DAssignment -AllProbability");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(
+            ["Probability0", "Probability1", "Probability2"], rows[0].Properties.Select(property => property.Name).TakeLast(3));
+        Assert.All(rows, row =>
+        {
+            var probabilities = Enumerable.Range(0, 3).Select(cluster => (float)row.Properties[$"Probability{cluster}"].Value).ToArray();
+
+            // Sums of three float32 probabilities.
+            Assert.Equal(1, probabilities.Sum(), 1e-5f);
+            Assert.Equal((float)row.Properties["Probability"].Value, probabilities[(int)row.Properties["Cluster"].Value]);
+        });
+        Assert.Contains(rows, row => (float)row.Properties["Probability"].Value < 0.9f);
+        Assert.EndsWith("\"Probability2\"", _session.Run(
+            "($mixture | Get-N2DAssignment -AllProbability | ConvertTo-Csv -QuoteFields Probability2)[0]")[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AllProbability_OfDroppedRows_IsEmpty_AndThatOfOtherRowsIsTheirOwn()
+    {
+        var rows = _session.Run("""
+            $data = 0..19 | ForEach-Object { [pscustomobject] @{ a = $_ -eq 3 ? $null : $_ % 2 * 9 + $_ / 20; b = $_ } } |
+                ConvertTo-N2DDataset -MissingValue Drop
+            $data | Invoke-N2DCluster 2 | Get-N2DAssignment -AllProbability -IncludeDropped
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(20, rows.Length);
+        Assert.Null(rows[3].Properties["Probability0"].Value);
+        Assert.All(rows.Where((_, row) => row != 3), row => Assert.Equal(
+            row.Properties["Probability"].Value, row.Properties[$"Probability{row.Properties["Cluster"].Value}"].Value));
+    }
+
+    [Fact]
+    public void AllProbability_OfAClustererWithoutProbabilities_IsRejected()
+    {
+        _session.Run("Import-N2DDataset Digits | Invoke-N2DCluster 3 -Method KMeans | Get-N2DAssignment -AllProbability");
+        var error = Assert.Single(_session.Errors);
+        Assert.StartsWith("N2D.NoProbabilities", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("GaussianMixture", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Confidence_OfAppliedModel_IsThatOfTheFit()
+    {
+        Assert.Equal("True", Assert.Single(_session.Run("""
+            $fit = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 3 | Invoke-N2DCluster 10
+            $fit | Export-N2DModel ./confidence.n2d
+            $before = @($fit | Get-N2DAssignment)
+            $after = @(Import-N2DDataset Digits | Invoke-N2DModel ./confidence.n2d | Get-N2DAssignment)
+            # Projections of PCA differ in the last bits.
+            "$($before[0].Confidence -gt 0 -and -not (0..1796 | Where-Object { [math]::Abs($before[$_].Confidence - $after[$_].Confidence) -gt 1e-4 }))"
+            """)).ToString());
+    }
+
     private static IEnumerable<string?> TextsOf(PSObject[] rows, string property) =>
         rows.Select(row => row.Properties[property].Value?.ToString());
 }

@@ -213,7 +213,8 @@ public sealed partial class HelpTests : IDisposable
                 .Select(match => match.Value)
                 .Where(name => !parameters.Contains(name[1..])
                     && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending" or "-List" or "-Scope"
-                        or "-Recurse" or "-File" or "-ExecutionPolicy"))
+                        or "-Recurse" or "-File" or "-ExecutionPolicy"
+                        or "-NE" or "-HostName" or "-NoProfile" or "-NonInteractive" or "-Command"))
                 .Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
         }
 

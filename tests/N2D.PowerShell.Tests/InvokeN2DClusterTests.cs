@@ -24,7 +24,7 @@ public sealed partial class InvokeN2DClusterTests
         }
         """;
 
-    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore", "ClusterName"];
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Confidence", "Novelty", "OutlierScore", "ClusterName"];
 
     [Fact]
     public void LabeledRows_NeedNoClusterCount_AndAreScored()
@@ -184,6 +184,22 @@ public sealed partial class InvokeN2DClusterTests
         Assert.True(Value<double>(result, "Aic") < Value<double>(result, "Bic"));
         Assert.Equal("Bic", session.Run("$result.GetClusterCountCurve()[0].Criterion")[0].BaseObject);
         Assert.Equal(5, session.Run("$result.GetClusterCountCurve()").Length);
+    }
+
+    [Theory]
+    [InlineData("Stability")]
+    [InlineData("Eigengap")]
+    public void StabilityAndEigengap_ChooseTheNumber_OfAMixture(string criterion)
+    {
+        using var session = NewSession();
+        session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 4 -Criterion {criterion}");
+        Assert.Empty(session.Errors);
+        var points = session.Run("$result.GetClusterCountCurve()");
+        Assert.Equal(4, points.Length);
+        Assert.All(points, point => Assert.Equal(criterion, point.Properties["Criterion"].Value));
+        Assert.Equal(
+            session.Run("($result.GetClusterCountCurve() | Where-Object IsChosen).ClusterCount")[0].BaseObject,
+            session.Run("$result.ClusterCount")[0].BaseObject);
     }
 
     [Fact]
@@ -429,8 +445,8 @@ public sealed partial class InvokeN2DClusterTests
     public void AssignmentTable_ShowsARowALine()
     {
         var lines = Lines("New-TestData 30 $true | Invoke-N2DCluster | Get-N2DAssignment", 80);
-        Assert.Matches(@"^\s*Index\s+Cluster\s+Probability\s+Novelty\s+OutlierScore\s+Label$", lines[0]);
-        Assert.Matches(@"^\s*1\s+\d\s+1\.0000\s+b$", lines[3]);
+        Assert.Matches(@"^\s*Index\s+Cluster\s+Probability\s+Confidence\s+Novelty\s+OutlierScore\s+Label$", lines[0]);
+        Assert.Matches(@"^\s*1\s+\d\s+1\.0000\s+0\.\d{4}\s+b$", lines[3]);
     }
 
     private static string Clusters(PowerShellSession session, string options) =>

@@ -183,6 +183,13 @@ Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch ($Small ? 1 : 5))
 $null = Get-N2DDevice
 
+# A study: its tasks, a task in this session, and its results.
+$null = Start-N2DStudy "$OutputFolder/study" Digits -Method KM, UMAP+KM -Seed 0..1 -PlanOnly
+$null = Invoke-N2DStudyTask "$OutputFolder/study" 0..1
+if ((Get-N2DStudy "$OutputFolder/study").Done -ne 2) { throw 'The tasks of the study are not done.' }
+Add-Row study (Receive-N2DStudy "$OutputFolder/study" | Select-Object Dataset, Method, Seed, Acc, Nmi, Ari)
+Stop-N2DStudy "$OutputFolder/study"
+
 # Nothing is installed, so both refuse. Why depends on whether TorchSharp supports the system.
 foreach ($attempt in { Install-N2DBackend $OutputFolder -WhatIf }, { Uninstall-N2DBackend -WhatIf }) {
     try { & $attempt; throw "This was not refused: $attempt" } catch { if ($_.FullyQualifiedErrorId -notlike 'N2D.*') { throw } }

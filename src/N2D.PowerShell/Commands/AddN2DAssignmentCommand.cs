@@ -8,8 +8,9 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made from.</para>
 /// <para type="description">Joins a clustering to objects: by id if the data set has ids, otherwise by order. Returns each object with
-/// its cluster and the probability of the cluster. If the clustering comes from applying a model, Novelty is added as well;
-/// if it comes from Hdbscan, OutlierScore. If its clusters have names (Rename-N2DCluster), so is ClusterName.</para>
+/// its cluster and the probability of the cluster. Other properties are added if the clustering has them: Confidence, for clusterers other
+/// than Hdbscan and Spectral; Novelty, if a model was applied to the rows; OutlierScore, for Hdbscan; and ClusterName, if the clusters have
+/// names (Rename-N2DCluster).</para>
 /// <para type="description">The objects are not copied. The properties are added to the input objects themselves, or the entries to the
 /// input dictionaries, so a variable that holds the objects shows the new properties too. Existing properties are kept.</para>
 /// <para type="description">An object without a matching row, or with a property of the same name, is skipped with an error. Only the
@@ -159,28 +160,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private void JoinByOrder()
     {
-        if (_ordered.Count != Result.RowCount + Result.DroppedCount)
-        {
-            throw new N2DException(
-                "ObjectCountMismatch",
-                ErrorKind.InvalidArgument,
-                $"'{Result.Dataset}' has {Quantity.Of(Result.RowCount + Result.DroppedCount, "row")}, but the input has "
-                    + $"{Quantity.Of(_ordered.Count, "object")}. Joining by order needs one object for each row. "
-                    + "Pipe the objects that the data set was made from, or join by id (-IdProperty).",
-                Result);
-        }
-
-        var agreement = new RowAgreement(Result);
-        foreach (var (place, row) in Result.GetEmbedding().EnumeratePlaces().Select((place, row) => (place, row)))
-        {
-            agreement.Compare(_ordered[place], row);
-        }
-
-        if (agreement.Warning(_ordered.Count) is { } warning)
-        {
-            WriteWarning(warning);
-        }
-
+        RowAgreement.Check(Result, _ordered, WriteWarning);
         foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments(includeDropped: true)))
         {
             Join(item, ++_number, () => assignment);
@@ -241,6 +221,9 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         [
             (Prefix + nameof(assignment.Cluster), assignment.Cluster),
             (Prefix + nameof(assignment.Probability), assignment.Probability),
+            .. assignment.Confidence is { } confidence
+                ? [(Prefix + nameof(assignment.Confidence), (object?)confidence)]
+                : Array.Empty<(string, object?)>(),
             .. assignment.Novelty is { } novelty
                 ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)]
                 : Array.Empty<(string, object?)>(),

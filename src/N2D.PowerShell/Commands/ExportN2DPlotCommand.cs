@@ -10,6 +10,11 @@ namespace N2D.PowerShell.Commands;
 /// and, next to it, by cluster; an embedding is drawn by label. Rows with more than two dimensions are drawn by their first two
 /// principal components, or by a two-dimensional layout of the same rows (-Layout). The epochs of Get-N2DTrainingHistory become one
 /// plot, with a curve for each training and a dashed one for its validation rows.</para>
+/// <para type="description">The shape of a scatter plot follows the rows, and no row is left out. The name and the number of rows of
+/// each category are written where most of its rows are; a line leads there from labels that have no space at that place. With more than
+/// 40 categories, the labels are numbers or short names, and a legend explains them, the largest category first. A cluster has the color
+/// of the class that it is matched with, and is named "mostly" by the class of more than half of its rows. With more than 20,000 rows,
+/// a scatter plot shows the density of the rows instead of points: denser places are more opaque.</para>
 /// <para type="description">The colors remain distinguishable with the common forms of color blindness, in both themes. From the
 /// eleventh category on, other shades are used with other marker shapes.</para>
 /// </summary>
@@ -35,15 +40,15 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     public PlotTheme Theme { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in pixels. Default: depends on the kind, for example 900 for Scatter and 1600 for
-    /// Comparison. Range: 200 to 20000.</para>
+    /// <para type="description">The width in pixels. Default: depends on the kind; for Scatter and Comparison, on the rows.
+    /// Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in pixels. Default: depends on the kind, for example 800 for Scatter and 560 for curves.
+    /// <para type="description">The height in pixels. Default: depends on the kind, for example 560 for curves.
     /// Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]

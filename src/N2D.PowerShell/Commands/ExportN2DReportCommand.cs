@@ -8,7 +8,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="synopsis">Writes an HTML page that explains clusterings: scores, an interactive map, profiles and exemplars.</para>
 /// <para type="description">The page is a single file that loads nothing from the network. It has a summary with the scores and settings,
 /// an interactive map of the rows, the clusters with what sets each apart, the rows nearest to each center (as images if they are images),
-/// the number of rows of each label in each cluster, the curves of the fit, and the commands to repeat it.</para>
+/// the number of rows of each label in each cluster, the curves of the fit, and the commands to repeat it. Several
+/// clusterings have a table of their scores, and of the ARI and AMI of each pair.</para>
 /// <para type="description">On the map, point at a row to see its id, columns and image. Zoom with the wheel, drag to move, and search for
 /// ids and labels. Color by any column; the legend filters by it. Draw around rows with Lasso, and download them as CSV. All of this also
 /// works with the keyboard, except Lasso.</para>

@@ -1,12 +1,19 @@
+using System.Globalization;
 using System.Management.Automation;
+using N2D.Clustering;
 using N2D.Models;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Returns the cluster of each row: index, label, cluster, probability, novelty and outlier score.</para>
+/// <para type="synopsis">Returns the cluster of each row: index, label, cluster, probability, confidence, novelty and outlier
+/// score.</para>
 /// <para type="description">Returns one object for each row, for Where-Object, Group-Object and Export-Csv. If the data set has ids, Id is
 /// the first property.</para>
+/// <para type="description">Confidence is how clearly the row belongs to its cluster, from its distances to the center of its cluster and
+/// to the nearest other center. A row halfway between two centers has 0.5. Low values are rows that other seeds may put in another
+/// cluster. Whole clusters that depend on the seed are not detected; Invoke-N2DCluster -Stability does that. Hdbscan and Spectral, whose
+/// clusters can have any shape, have none.</para>
 /// <para type="description">Novelty exists only if a model was applied to the rows (Invoke-N2DModel). It is the distance of a row from the
 /// training data, scaled so that 99 % of the rows that resemble it score 1 or less.</para>
 /// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all
@@ -14,7 +21,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">ClusterName is the name that Rename-N2DCluster gave to the cluster.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
-[OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment))]
+[OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment), typeof(PSObject))]
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
@@ -41,15 +48,65 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     [Parameter]
     public SwitchParameter ExcelSafe { get; set; }
 
+    /// <summary>
+    /// <para type="description">Also returns the probability of every cluster, in the properties Probability0, Probability1 and so on,
+    /// where the number is that of the cluster. Only GaussianMixture computes them. The table view does not show them: use
+    /// Format-Table * or Export-Csv.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllProbability { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
         StageInput.ThrowIfNoClusters(InputObject);
+        if (AllProbability && !InputObject.GetClusterer().HasAllProbabilities)
+        {
+            throw new N2DException(
+                "NoProbabilities",
+                ErrorKind.InvalidArgument,
+                $"{InputObject.Method} computes only the probability of each row's own cluster. -AllProbability requires clusters from "
+                    + $"{nameof(ClusterMethod.GaussianMixture)}.",
+                InputObject);
+        }
+
         var assignments = InputObject.EnumerateAssignments(IncludeDropped);
         assignments = ExcelSafe ? assignments.Select(SafeOf) : assignments;
-        WriteObject(
-            InputObject.GetClusterNames().Count > 0 ? assignments.Select(WithNamedView) : assignments,
-            enumerateCollection: true);
+        IEnumerable<object> rows = InputObject.GetClusterNames().Count > 0 ? assignments.Select(WithNamedView) : assignments;
+        WriteObject(AllProbability ? WithProbabilities(rows) : rows, enumerateCollection: true);
+    }
+
+    /// <summary>Copies each row, and adds the probabilities of all clusters. Dropped rows have none.</summary>
+    private IEnumerable<PSObject> WithProbabilities(IEnumerable<object> assignments)
+    {
+        var (probabilities, number) = (InputObject.GetProbabilities(), 0);
+        string[] names = [.. Enumerable.Range(0, InputObject.ClusterCount).Select(
+            cluster => string.Create(CultureInfo.InvariantCulture, $"Probability{cluster}"))];
+        foreach (var assignment in assignments.Select(PSObject.AsPSObject))
+        {
+            // Properties that are added to the object itself would precede its own ones in files.
+            var row = new PSObject();
+            row.TypeNames.Clear();
+            foreach (var name in assignment.TypeNames)
+            {
+                row.TypeNames.Add(name);
+            }
+
+            foreach (var property in assignment.Properties)
+            {
+                row.Properties.Add(new PSNoteProperty(property.Name, property.Value), preValidated: true);
+            }
+
+            var isDropped = ((ClusterAssignment)assignment.BaseObject).Cluster is null;
+            for (var cluster = 0; cluster < names.Length; cluster++)
+            {
+                row.Properties.Add(
+                    new PSNoteProperty(names[cluster], isDropped ? null : probabilities[number, cluster]), preValidated: true);
+            }
+
+            number += isDropped ? 0 : 1;
+            yield return row;
+        }
     }
 
     private static PSObject WithNamedView(ClusterAssignment assignment)

@@ -39,7 +39,7 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// <summary>
     /// <para type="description">The columns to compare: names or wildcards. With -SourceObject, the properties to compare, also those that
     /// were not clustered. Default: all columns of the data set; with -SourceObject, all properties except the one that holds the
-    /// ids.</para>
+    /// ids. Text that differs in each of at least 20 rows is only compared if it is named.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("Property")]
@@ -88,16 +88,7 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
 #pragma warning restore CA1720
 
     /// <inheritdoc/>
-    protected override void CheckParameters()
-    {
-        if (TextProperty is not null && SourceObject is null)
-        {
-            throw new N2DException(
-                "SourceObjectRequired",
-                ErrorKind.InvalidArgument,
-                "A data set holds no texts. Provide the objects that hold them: -SourceObject $lines -TextProperty message.");
-        }
-    }
+    protected override void CheckParameters() => SourceObjects.ThrowIfMissing(SourceObject, TextProperty);
 
     /// <inheritdoc/>
     protected override void ProcessObject()

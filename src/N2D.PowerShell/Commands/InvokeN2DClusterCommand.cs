@@ -58,10 +58,12 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">The criterion of -ClusterCount Auto for a mixture. Silhouette (default) prefers well-separated
-    /// clusters. Bic and Aic take the lowest information criterion: they count Gaussians, and are faster because no silhouettes are
-    /// computed.</para>
+    /// clusters. Stability takes the largest number for which random halves of the rows find the same clusters. Eigengap counts the
+    /// weakly connected parts of the neighbor graph, as Spectral does. Bic and Aic take the lowest information criterion: they count
+    /// Gaussians.</para>
     /// </summary>
     [Parameter]
+    [Alias("Criterion")]
     [GoesWith(ClusterMethod.GaussianMixture)]
     public ClusterCountCriterion ClusterCountCriterion { get; set; }
 

@@ -124,6 +124,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     /// processors, but at most 4. Local processes share the processors. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [ValidateRange(1, int.MaxValue)]
     [WholeNumber]
     public int? ThrottleLimit { get; set; }
 
@@ -132,6 +133,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     /// job first starts PowerShell. Default 1. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [ValidateRange(1, int.MaxValue)]
     [WholeNumber]
     public int TaskPerJob { get; set; } = 1;
 

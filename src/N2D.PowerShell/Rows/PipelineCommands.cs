@@ -46,6 +46,7 @@ internal static class PipelineCommands
             ImportOf(result.GetEmbedding().GetDataset(), prepared, arguments),
             .. fitted.Select(stage => CommandOf(CmdletOf(stage)!, stage.Settings, arguments)),
             CommandOf(typeof(InvokeN2DClusterCommand), $"Method={result.Method}; {result.GetClusterer().Settings}", arguments),
+            .. NamingOf(result),
         ];
         if (arguments.Unknown.Count > 0)
         {
@@ -72,8 +73,26 @@ internal static class PipelineCommands
             : arguments.Of(import, stage.Settings)));
         return isObjects ? $"$rows | {CommandArguments.NameOf(import)}{options}"
             : IsPublished(dataset.Dataset) ? $"{CommandArguments.NameOf(import)} {dataset.Dataset}{options}"
-            : $"{CommandArguments.NameOf(import)} {Quotation.WholeArgumentOf(Path.GetFileName(dataset.Source))}{options}"
+            : $"{CommandArguments.NameOf(import)}{PathOf(Path.GetFileName(dataset.Source))}{options}"
                 + CommandArguments.Of(nameof(ImportN2DDatasetCommand.IdColumn), dataset.GetIdName());
+    }
+
+    /// <summary>Writes the name of a file. Wildcards in it are none.</summary>
+    private static string PathOf(string name) => name.AsSpan().ContainsAny("[]*?`")
+        ? CommandArguments.Of(nameof(ImportN2DDatasetCommand.LiteralPath), name)
+        : $" {Quotation.WholeArgumentOf(name)}";
+
+    /// <summary>Writes the command that names the clusters, if they have names.</summary>
+    private static IEnumerable<string> NamingOf(ClusterResult result)
+    {
+        var named = result.GetClusterNames().Index().Where(cluster => cluster.Item is not null).ToArray();
+        if (named.Length > 0)
+        {
+            yield return CommandArguments.NameOf(typeof(RenameN2DClusterCommand))
+                + $" -{nameof(RenameN2DClusterCommand.Cluster)} {string.Join(", ", named.Select(cluster => $"{cluster.Index}"))}"
+                + $" -{nameof(RenameN2DClusterCommand.Name)} "
+                + string.Join(", ", named.Select(cluster => Quotation.WholeArgumentOf(cluster.Item!)));
+        }
     }
 
     private static string CommandOf(Type cmdlet, string settings, CommandArguments arguments) =>

@@ -11,21 +11,55 @@ namespace N2D.PowerShell;
 /// Sorted objects would get the clusters of other objects without any other sign. Properties with the name of a column are compared, if the
 /// rows are in memory unchanged. Objects without such properties cannot be checked.
 /// </remarks>
-/// <param name="result">The clustering of the rows.</param>
-internal sealed class RowAgreement(ClusterResult result)
+internal sealed class RowAgreement
 {
-    private readonly Matrix? _rows = result.GetEmbedding().GetDataset() is { Divisor: 1 } dataset && dataset.GetOffsets() is null
-        ? dataset.GetSourceRows() as Matrix
-        : null;
-    private readonly IReadOnlyList<string> _columns = result.GetEmbedding().GetDataset().GetColumnNames();
-    private readonly Dataset _dataset = result.GetEmbedding().GetDataset();
+    private readonly Dataset _dataset;
+    private readonly Matrix? _rows;
+    private readonly IReadOnlyList<string> _columns;
     private string? _first;
     private int _differing;
 
-    /// <summary>Compares an object with a row.</summary>
-    /// <param name="item">The object.</param>
-    /// <param name="row">The row that it is joined to, from 0.</param>
-    public void Compare(PSObject item, int row)
+    private RowAgreement(Dataset dataset)
+    {
+        _dataset = dataset;
+        _rows = dataset.Divisor == 1 && dataset.GetOffsets() is null ? dataset.GetSourceRows() as Matrix : null;
+        _columns = dataset.GetColumnNames();
+    }
+
+    /// <summary>Rejects objects of another number than the rows, and warns about objects that hold other numbers.</summary>
+    /// <param name="result">The clustering of the rows.</param>
+    /// <param name="objects">The objects that the rows were made from, also those of dropped rows.</param>
+    /// <param name="warn">Receives the warning.</param>
+    /// <exception cref="N2DException">The number of objects is not that of the rows (<c>ObjectCountMismatch</c>).</exception>
+    public static void Check(ClusterResult result, IReadOnlyList<PSObject> objects, Action<string> warn)
+    {
+        if (objects.Count != result.RowCount + result.DroppedCount)
+        {
+            throw new N2DException(
+                "ObjectCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"'{result.Dataset}' has {Quantity.Of(result.RowCount + result.DroppedCount, "row")}, but there "
+                    + $"{Quantity.Are(objects.Count, "object")}. Joining by order needs one object for each row. Provide the objects that "
+                    + "the data set was made from, in the same order, or join them by id (ConvertTo-N2DDataset -IdProperty, "
+                    + "Import-N2DDataset -IdColumn).",
+                result);
+        }
+
+        var agreement = new RowAgreement(result.GetEmbedding().GetDataset());
+        foreach (var (row, place) in result.GetEmbedding().EnumeratePlaces().Index())
+        {
+            agreement.Compare(objects[place], row);
+        }
+
+        if (agreement._first is { } first)
+        {
+            warn($"{agreement._differing} of {Quantity.Of(objects.Count, "object")} "
+                + $"{(agreement._differing == 1 ? "differs" : "differ")} from the rows of '{result.Dataset}' in the same order. The first "
+                + $"is {first}. If the objects were sorted or changed, join them by id (ConvertTo-N2DDataset -IdProperty).");
+        }
+    }
+
+    private void Compare(PSObject item, int row)
     {
         if (_rows is null)
         {
@@ -46,12 +80,4 @@ internal sealed class RowAgreement(ClusterResult result)
             }
         }
     }
-
-    /// <summary>The warning about objects that differ; null if none do.</summary>
-    /// <param name="count">The number of objects.</param>
-    public string? Warning(int count) => _first is null
-        ? null
-        : $"{_differing} of {Quantity.Of(count, "object")} {(_differing == 1 ? "differs" : "differ")} from the rows of "
-            + $"'{result.Dataset}' in the same order. The first is {_first}. If the objects were sorted "
-            + "or changed, join them by id (ConvertTo-N2DDataset -IdProperty).";
 }

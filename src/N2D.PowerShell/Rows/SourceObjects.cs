@@ -8,6 +8,9 @@ namespace N2D.PowerShell;
 /// <summary>The objects that the rows of a clustering were made from, in the order of the rows.</summary>
 internal sealed class SourceObjects
 {
+    /// <summary>The number of objects whose properties are known to exist, as in ConvertTo-N2DDataset.</summary>
+    private const int FirstCount = 100;
+
     private static readonly TableTerms Terms = new() { Column = "property" };
 
     private readonly string _dataset;
@@ -23,6 +26,21 @@ internal sealed class SourceObjects
     /// <summary>The object of a row.</summary>
     /// <param name="row">The row, from 0.</param>
     public PSObject this[int row] => _objects[row];
+
+    /// <summary>Rejects a property with texts without the objects that have it.</summary>
+    /// <param name="given">The objects; null for none.</param>
+    /// <param name="textProperty">The property; null for none.</param>
+    /// <exception cref="N2DException">There are no objects (<c>SourceObjectRequired</c>).</exception>
+    public static void ThrowIfMissing(PSObject[]? given, string? textProperty)
+    {
+        if (textProperty is not null && given is null or [{ BaseObject: Embedding }])
+        {
+            throw new N2DException(
+                "SourceObjectRequired",
+                ErrorKind.InvalidArgument,
+                "A data set holds no texts. Provide the objects that hold them: -SourceObject $lines -TextProperty message.");
+        }
+    }
 
     /// <summary>
     /// Finds the object of each row: by id if the rows have ids and the objects have the property of the ids, otherwise by order.
@@ -65,6 +83,11 @@ internal sealed class SourceObjects
                 property);
     }
 
+    /// <summary>The properties of the objects, without those of ids and texts.</summary>
+    /// <param name="textProperty">The property with texts; null for none.</param>
+    public IReadOnlyList<string> PropertiesBut(string? textProperty) =>
+        [.. PropertyNames().Except([_idName ?? "", textProperty ?? ""], StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>
     /// Makes a data set of properties. A property with text that is not a number becomes a column of categories. Properties with several
     /// kinds of values, and those of all objects together, are read as by ConvertTo-N2DDataset.
@@ -74,9 +97,8 @@ internal sealed class SourceObjects
     /// <param name="execution">Cancellation.</param>
     public Dataset ToDataset(IReadOnlyList<string>? properties, string? textProperty, Execution execution)
     {
-        string[] names = [.. _objects.Take(100).SelectMany(ItemProperties.NamesOf).Distinct(StringComparer.OrdinalIgnoreCase)];
-        IReadOnlyList<string> wanted =
-            properties ?? [.. names.Except([_idName ?? "", textProperty ?? ""], StringComparer.OrdinalIgnoreCase)];
+        var names = PropertyNames();
+        var wanted = properties ?? PropertiesBut(textProperty);
         WildcardPattern[] patterns = [.. wanted.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
         string[] categories = [.. names.Where(name => Array.Exists(patterns, pattern => pattern.IsMatch(name)) && HasText(name))];
         var rows = new PropertyRows(
@@ -91,32 +113,13 @@ internal sealed class SourceObjects
         return rows.Build(execution with { Warn = null, Explain = null });
     }
 
+    private string[] PropertyNames() =>
+        [.. _objects.Take(FirstCount).SelectMany(ItemProperties.NamesOf).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     private static PSObject[] ByOrder(ClusterResult result, IReadOnlyList<PSObject> given, Action<string> warn)
     {
-        if (given.Count != result.RowCount + result.DroppedCount)
-        {
-            throw new N2DException(
-                "ObjectCountMismatch",
-                ErrorKind.InvalidArgument,
-                $"'{result.Dataset}' has {Quantity.Of(result.RowCount + result.DroppedCount, "row")}, but there "
-                    + $"{Quantity.Are(given.Count, "object")}. Provide the objects that the data set was made from, in the same order, or "
-                    + "give the data set ids (ConvertTo-N2DDataset -IdProperty, Import-N2DDataset -IdColumn).",
-                result);
-        }
-
-        PSObject[] objects = [.. result.GetEmbedding().EnumeratePlaces().Select(place => given[place])];
-        var agreement = new RowAgreement(result);
-        for (var row = 0; row < objects.Length; row++)
-        {
-            agreement.Compare(objects[row], row);
-        }
-
-        if (agreement.Warning(objects.Length) is { } warning)
-        {
-            warn(warning);
-        }
-
-        return objects;
+        RowAgreement.Check(result, given, warn);
+        return [.. result.GetEmbedding().EnumeratePlaces().Select(place => given[place])];
     }
 
     private static PSObject[] ById(ClusterResult result, IReadOnlyList<PSObject> given, string id)

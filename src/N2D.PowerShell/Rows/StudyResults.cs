@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using N2D.Studies;
+using N2D.Study;
 
 namespace N2D.PowerShell;
 
@@ -27,16 +28,15 @@ internal static class StudyResults
             var parameters = task.GetSpec()[ParameterName] as JsonObject ?? [];
             foreach (var row in TaskWork.ReadRows(study, task) ?? [])
             {
-                yield return ItemOf(study, task, row, varied.Select(name => (name, parameters[name])));
+                yield return ItemOf(study, task, row, [.. varied.Select(name => (name, parameters[name]))]);
             }
         }
     }
 
     private static PSObject ItemOf(
-        StudyFolder study, StudyTask task, JsonObject row, IEnumerable<(string Name, JsonNode? Value)> parameters)
+        StudyFolder study, StudyTask task, JsonObject row, IReadOnlyList<(string Name, JsonNode? Value)> parameters)
     {
         var item = new PSObject();
-        item.TypeNames.Insert(0, $"N2D.Studies.StudyRow#{task.Kind}");
         foreach (var (name, value) in row)
         {
             item.Properties.Add(new PSNoteProperty(name, JsonValues.To(value)));
@@ -50,6 +50,12 @@ internal static class StudyResults
             }
         }
 
+        // Rows without further columns are shown as those of the cmdlet that made them.
+        if (ViewOf(task.Kind) is { } type && parameters.Count == 0)
+        {
+            item.TypeNames.Insert(0, type.FullName);
+        }
+
         // The path is not part of the result, so that the results are the same in every folder.
         if (TaskWork.FilePathOf(study, task) is { } path)
         {
@@ -58,4 +64,11 @@ internal static class StudyResults
 
         return item;
     }
+
+    private static Type? ViewOf(StudyTaskKind kind) => kind switch
+    {
+        StudyTaskKind.Compare => typeof(MethodScore),
+        StudyTaskKind.Score => typeof(ShardScore),
+        _ => null,
+    };
 }

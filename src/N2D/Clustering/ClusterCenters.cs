@@ -45,6 +45,9 @@ internal sealed class ClusterCenters
     /// <param name="cluster">The cluster.</param>
     public IReadOnlyList<int> RowsOf(int cluster) => _members[cluster];
 
+    /// <summary>The center of each cluster.</summary>
+    public double[][] ToArray() => _centers;
+
     /// <summary>The Euclidean distance from a row to the center of a cluster.</summary>
     /// <param name="row">The row's values.</param>
     /// <param name="cluster">The cluster.</param>

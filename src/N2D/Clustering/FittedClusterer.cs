@@ -53,6 +53,18 @@ public abstract class FittedClusterer
     /// <summary>The duration of the fit, in seconds.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Whether the clusterer computes the probability of every cluster for a row, not only that of the row's own.</summary>
+    public virtual bool HasAllProbabilities => false;
+
+    /// <summary>
+    /// The measure of confidence, from the centers of the clusters; null if clusters can have any shape, so that their centers mean little.
+    /// </summary>
+    internal ClusterConfidence? Confidence
+    {
+        get => field ??= CentersOfClusters() is { } centers ? new ClusterConfidence(centers) : null;
+        private set;
+    }
+
     /// <summary>The result of <see cref="GetClusterCountCurve"/>.</summary>
     internal IReadOnlyList<ClusterCountScore> Curve { get; init; } = [];
 
@@ -90,6 +102,9 @@ public abstract class FittedClusterer
     /// </param>
     public FittedClusterer Refit(Matrix rows, int seed, Execution execution, IReadOnlyList<double>? weights = null) =>
         (Options with { Seed = seed }).Fit(rows, Options.TakesWeights ? weights : null, execution);
+
+    /// <summary>The center of each cluster; null if clusters can have any shape.</summary>
+    private protected virtual double[][]? CentersOfClusters() => null;
 
     /// <summary>Throws if rows have another number of columns than the rows of the fit.</summary>
     /// <param name="rows">The rows to predict.</param>

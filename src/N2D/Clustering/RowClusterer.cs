@@ -106,6 +106,10 @@ public abstract class RowClusterer : FittedClusterer
         part.Add<float>("shares", _shares, _shares.Length);
     }
 
+    /// <summary>The mean of the rows of each cluster.</summary>
+    private protected double[][] MeansOfClusters() =>
+        ClusterCenters.Of(_rows.Rows, _assignments, ClusterCount, Execution.Default).ToArray();
+
     private int Votes(ReadOnlySpan<int> voters, int cluster)
     {
         var votes = 0;

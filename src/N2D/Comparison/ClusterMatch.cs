@@ -1,8 +1,10 @@
 namespace N2D.Comparison;
 
 /// <summary>A cluster of the reference and the cluster that it is paired with.</summary>
-/// <param name="Reference">The name of the reference cluster; null for a cluster of the other clustering without a partner.</param>
-/// <param name="Difference">The name of the other cluster; null for a reference cluster without a partner.</param>
+/// <param name="Reference">
+/// The number or name of the reference cluster; null for a cluster of the other clustering without a partner.
+/// </param>
+/// <param name="Difference">The number or name of the other cluster; null for a reference cluster without a partner.</param>
 /// <param name="ReferenceRows">The number of rows in the reference cluster, among the common rows.</param>
 /// <param name="DifferenceRows">The number of rows in the other cluster, among the common rows.</param>
 /// <param name="SharedRows">The number of rows in both.</param>
@@ -12,6 +14,8 @@ namespace N2D.Comparison;
 /// </param>
 /// <param name="ReferenceName">The reference clustering.</param>
 /// <param name="DifferenceName">The other clustering.</param>
+/// <param name="ReferenceClusterName">The name that the reference cluster was given; null if it has none.</param>
+/// <param name="DifferenceClusterName">The name that the other cluster was given; null if it has none.</param>
 public sealed record ClusterMatch(
     string? Reference,
     string? Difference,
@@ -20,4 +24,6 @@ public sealed record ClusterMatch(
     int SharedRows,
     double Jaccard,
     string ReferenceName,
-    string DifferenceName);
+    string DifferenceName,
+    string? ReferenceClusterName = null,
+    string? DifferenceClusterName = null);

@@ -10,12 +10,16 @@ public sealed class Partition
     /// <summary>The name of the cluster of noise rows.</summary>
     public const string Noise = "-1";
 
-    private Partition(string name, string? dataset, int[] clusters, string[] clusterNames, string[]? ids, int[]? places)
+    private readonly string?[] _givenNames;
+
+    private Partition(
+        string name, string? dataset, int[] clusters, string[] clusterNames, string?[] givenNames, string[]? ids, int[]? places)
     {
         Name = name;
         Dataset = dataset;
         Clusters = clusters;
         ClusterNames = clusterNames;
+        _givenNames = givenNames;
         Ids = ids;
         Places = places;
     }
@@ -35,7 +39,7 @@ public sealed class Partition
     /// <summary>The position of each row's cluster in <see cref="ClusterNames"/>.</summary>
     internal int[] Clusters { get; }
 
-    /// <summary>The names of the clusters: numbers in ascending order, or text in ordinal order. Noise is last.</summary>
+    /// <summary>The numbers or names of the clusters: numbers in ascending order, or text in ordinal order. Noise is last.</summary>
     internal string[] ClusterNames { get; }
 
     /// <summary>The id of each row; null if the rows have none.</summary>
@@ -46,6 +50,15 @@ public sealed class Partition
 
     /// <summary>The position of noise in <see cref="ClusterNames"/>; null if no row is noise.</summary>
     internal int? NoiseIndex => ClusterNames is [.., Noise] ? ClusterNames.Length - 1 : null;
+
+    /// <summary>The name that a cluster was given; null if it has none.</summary>
+    /// <param name="cluster">The position in <see cref="ClusterNames"/>.</param>
+    internal string? GivenNameOf(int cluster) => cluster < _givenNames.Length ? _givenNames[cluster] : null;
+
+    /// <summary>The number or name of a cluster with the name that it was given, such as <c>3: login failures</c>.</summary>
+    /// <param name="cluster">The position in <see cref="ClusterNames"/>.</param>
+    internal string TitleOf(int cluster) =>
+        GivenNameOf(cluster) is { } name ? $"{ClusterNames[cluster]}: {name}" : ClusterNames[cluster];
 
     /// <summary>The partition of a clustering.</summary>
     /// <param name="result">The clustering.</param>
@@ -66,6 +79,7 @@ public sealed class Partition
             result.Dataset,
             clusters,
             [.. names],
+            [.. result.GetClusterNames()],
             embedding.GetIds() is { } ids ? [.. ids] : null,
             [.. embedding.EnumeratePlaces()]);
     }
@@ -92,6 +106,7 @@ public sealed class Partition
             dataset: null,
             [.. clusters.Select(cluster => indexOf[cluster])],
             names,
+            [],
             ids is null ? null : [.. ids],
             places is null ? null : [.. places]);
     }

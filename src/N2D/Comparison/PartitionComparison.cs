@@ -102,8 +102,8 @@ public sealed class PartitionComparison
             Array.ConvertAll(DifferenceClusters(), cluster => columnOf[cluster]))
         {
             Title = "reference \\ difference",
-            ClassNames = Array.ConvertAll(lines, ReferenceOf),
-            ClusterNames = Array.ConvertAll(columns, DifferenceOf),
+            ClassNames = Array.ConvertAll(lines, line => _reference.TitleOf(_table.Classes[line])),
+            ClusterNames = Array.ConvertAll(columns, column => _difference.TitleOf(_table.Clusters[column])),
         };
     }
 
@@ -119,13 +119,13 @@ public sealed class PartitionComparison
     /// <summary>Enumerates the rows whose clusters are not paired with each other, in the order of the reference.</summary>
     public IEnumerable<MovedRow> EnumerateMovedRows()
     {
-        var (partnerOf, alignedOf) = (new Dictionary<int, int>(), new Dictionary<int, string>());
+        var (partnerOf, alignedOf) = (new Dictionary<int, int>(), new Dictionary<int, int>());
         for (var line = 0; line < _table.Classes.Length; line++)
         {
             if (_matching[line] >= 0)
             {
                 partnerOf.Add(_table.Classes[line], _table.Clusters[_matching[line]]);
-                alignedOf.Add(_table.Clusters[_matching[line]], ReferenceOf(line));
+                alignedOf.Add(_table.Clusters[_matching[line]], _table.Classes[line]);
             }
         }
 
@@ -135,14 +135,18 @@ public sealed class PartitionComparison
             var (cluster, otherCluster) = (_reference.Clusters[row], _difference.Clusters[other]);
             if (!partnerOf.TryGetValue(cluster, out var partner) || partner != otherCluster)
             {
+                var aligned = alignedOf.TryGetValue(otherCluster, out var found) ? found : (int?)null;
                 yield return new MovedRow(
                     _reference.Places?[row] ?? row,
                     _reference.Ids?[row],
                     _reference.ClusterNames[cluster],
                     _difference.ClusterNames[otherCluster],
-                    alignedOf.GetValueOrDefault(otherCluster),
+                    aligned is { } place ? _reference.ClusterNames[place] : null,
                     ReferenceName,
-                    DifferenceName);
+                    DifferenceName,
+                    _reference.GivenNameOf(cluster),
+                    _difference.GivenNameOf(otherCluster),
+                    aligned is { } named ? _reference.GivenNameOf(named) : null);
             }
         }
     }
@@ -163,7 +167,9 @@ public sealed class PartitionComparison
             shared,
             (double)shared / (lineRows + columnRows - shared),
             ReferenceName,
-            DifferenceName);
+            DifferenceName,
+            line < 0 ? null : _reference.GivenNameOf(_table.Classes[line]),
+            column < 0 ? null : _difference.GivenNameOf(_table.Clusters[column]));
     }
 
     private int SharedBy(int line) => _matching[line] < 0 ? 0 : _table[line, _matching[line]];

@@ -9,7 +9,10 @@ namespace N2D.Models;
 /// </summary>
 public static class AssignmentFile
 {
-    private const int CancellationInterval = 1 << 12;
+    private const int RowsPerBlock = 1 << 12;
+
+    private const string Header = "\"Index\",\"Label\",\"Cluster\",\"Probability\",\"Confidence\",\"Novelty\",\"OutlierScore\","
+        + "\"ClusterName\"\n";
 
     /// <summary>Writes the file. Lines end with a line feed on all systems.</summary>
     /// <param name="path">Full path.</param>
@@ -23,64 +26,46 @@ public static class AssignmentFile
         ArgumentNullException.ThrowIfNull(execution);
         OutputFile.Write(path, stream =>
         {
-            using var text = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
             var hasIds = result.GetEmbedding().GetIds() is not null;
-            text.WriteLine(
-                (hasIds ? "\"Id\"," : "") + "\"Index\",\"Label\",\"Cluster\",\"Probability\",\"Novelty\",\"OutlierScore\",\"ClusterName\"");
+            var text = new StringBuilder(hasIds ? "\"Id\"," : "").Append(Header);
             var count = 0;
             foreach (var row in result.EnumerateAssignments())
             {
-                if (++count % CancellationInterval == 0)
+                if (++count % RowsPerBlock == 0)
                 {
                     execution.CancellationToken.ThrowIfCancellationRequested();
+                    Flush(text, stream);
                 }
 
                 if (hasIds)
                 {
-                    WriteText(text, (row as IdentifiedAssignment)?.Id);
-                    text.Write(',');
+                    Append(text, (row as IdentifiedAssignment)?.Id).Append(',');
                 }
 
-                WriteNumber(text, firstIndex + row.Index);
-                text.Write(',');
-                WriteText(text, row.Label);
-                text.Write(',');
-                WriteNumber(text, row.Cluster);
-                text.Write(',');
-                WriteNumber(text, row.Probability);
-                text.Write(',');
-                WriteNumber(text, row.Novelty);
-                text.Write(',');
-                WriteNumber(text, row.OutlierScore);
-                text.Write(',');
-                WriteText(text, row.ClusterName);
-                text.Write('\n');
+                Append(text, (long?)(firstIndex + row.Index)).Append(',');
+                Append(text, row.Label).Append(',');
+                Append(text, row.Cluster).Append(',');
+                Append(text, row.Probability).Append(',');
+                Append(text, row.Confidence).Append(',');
+                Append(text, row.Novelty).Append(',');
+                Append(text, row.OutlierScore).Append(',');
+                Append(text, row.ClusterName).Append('\n');
             }
+
+            Flush(text, stream);
         });
     }
 
-    private static void WriteNumber<T>(StreamWriter text, T? number)
-        where T : struct, ISpanFormattable
+    private static void Flush(StringBuilder text, Stream stream)
     {
-        if (number is { } known)
-        {
-            Span<char> digits = stackalloc char[32];
-            known.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
-            text.Write('"');
-            text.Write(digits[..length]);
-            text.Write('"');
-        }
+        stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        text.Clear();
     }
 
-    private static void WriteNumber(StreamWriter text, long number) => WriteNumber<long>(text, number);
+    private static StringBuilder Append<T>(StringBuilder text, T? number)
+        where T : struct, ISpanFormattable =>
+        number is { } known ? text.Append(CultureInfo.InvariantCulture, $"\"{known}\"") : text;
 
-    private static void WriteText(StreamWriter text, string? cell)
-    {
-        if (cell is not null)
-        {
-            text.Write('"');
-            text.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
-            text.Write('"');
-        }
-    }
+    private static StringBuilder Append(StringBuilder text, string? cell) =>
+        cell is null ? text : text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
 }

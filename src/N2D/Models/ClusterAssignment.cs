@@ -11,6 +11,11 @@ namespace N2D.Models;
 /// noise); for Spectral and Agglomerative, the share of the row's neighbors in the same cluster; for KMeans, always 1. Null without a
 /// cluster.
 /// </param>
+/// <param name="Confidence">
+/// How clearly the row belongs to its cluster, 0 to 1, from its distances to the center of its cluster and to the nearest other center. A
+/// row halfway between two centers has 0.5. Low values are rows that other seeds may put in another cluster. Null for Hdbscan and
+/// Spectral, whose clusters can have any shape, and without a cluster.
+/// </param>
 /// <param name="Novelty">
 /// The distance of the row from the training data, scaled so that 99 % of the rows that resemble it have 1 or less: above 1 is unusual,
 /// 3 is very unusual. The distance is that of the stages that measure one (for most, the distance to the nearest training rows), otherwise
@@ -26,6 +31,7 @@ public record ClusterAssignment(
     string? Label,
     int? Cluster,
     float? Probability,
+    float? Confidence = null,
     float? Novelty = null,
     float? OutlierScore = null,
     string? ClusterName = null);

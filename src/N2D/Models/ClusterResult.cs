@@ -290,6 +290,7 @@ public sealed class ClusterResult
     {
         var (labels, ids) = (_embedding.GetLabels(), _embedding.GetIds());
         var dropped = includeDropped ? _embedding.GetDataset().Dropped : null;
+        var rows = _clusterer.Confidence is null ? null : _embedding.GetRows();
         var (row, next) = (0, 0);
         foreach (var place in _embedding.EnumeratePlaces())
         {
@@ -304,6 +305,7 @@ public sealed class ClusterResult
                 labels?[row],
                 _prediction.Assignments[row],
                 _prediction.ProbabilityOf(row),
+                ConfidenceOf(row, rows),
                 _novelty?[row],
                 score,
                 Names[_prediction.Assignments[row]]);
@@ -354,6 +356,10 @@ public sealed class ClusterResult
 
     /// <summary>Whether the model was applied to the rows, not fitted to them.</summary>
     internal bool IsApplied => ScoringSeconds is not null;
+
+    private float? ConfidenceOf(int row, Matrix? rows) => _prediction.Assignments[row] is >= 0 and var cluster && rows is not null
+        ? _clusterer.Confidence!.Of(rows.Row(row), cluster)
+        : null;
 
     private static ClusterAssignment OfDropped(DroppedRows dropped, int number)
     {

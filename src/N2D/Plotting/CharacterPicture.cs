@@ -24,18 +24,12 @@ internal sealed class CharacterPicture
     /// <param name="picture">The plot.</param>
     /// <param name="columns">The number of characters in each line.</param>
     /// <param name="lines">The number of lines.</param>
-    /// <param name="colors">The theme.</param>
-    public CharacterPicture(PlotPicture picture, int columns, int lines, ThemeColors colors)
+    /// <param name="style">The style, of <see cref="StyleOf"/>.</param>
+    public CharacterPicture(PlotPicture picture, int columns, int lines, DrawingStyle style)
     {
         (_columns, _lines) = (columns, lines);
         _text = new (char, SKColor)[columns * lines];
         var size = new SKSizeI(columns * TerminalPicture.CellWidth, lines * TerminalPicture.CellHeight);
-        var style = new DrawingStyle(colors)
-        {
-            MinMarkSize = TerminalPicture.CellWidth - 1,
-            GridWidth = TerminalPicture.CellWidth,
-            GridHeight = TerminalPicture.CellHeight,
-        };
         using (var bitmap = picture.ToBitmap(size, style with { HidesText = true }))
         {
             _pixels = Average(bitmap, columns, 2 * lines);
@@ -47,6 +41,15 @@ internal sealed class CharacterPicture
             Write(text with { Text = PlotFont.Cut(text.Text, text.IsUpright ? lines : columns) }, texts);
         }
     }
+
+    /// <summary>Returns the style of plots in characters.</summary>
+    /// <param name="colors">The theme.</param>
+    public static DrawingStyle StyleOf(ThemeColors colors) => new(colors)
+    {
+        MinMarkSize = TerminalPicture.CellWidth - 1,
+        GridWidth = TerminalPicture.CellWidth,
+        GridHeight = TerminalPicture.CellHeight,
+    };
 
     /// <summary>Returns the lines with escape sequences for colors (ISO 8613-6, as ECMA-48's SGR 38 and 48).</summary>
     public override string ToString()

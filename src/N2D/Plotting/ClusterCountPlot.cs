@@ -27,7 +27,7 @@ public sealed class ClusterCountPlot : PlotPicture
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.GetClusterCountCurve() is { Count: > 0 } curve
-            ? Of(curve, title ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n{ChoiceOf(curve)}")
+            ? Of(curve, title ?? $"{ClusterLegend.SubjectOf(result)}\n{ChoiceOf(curve)}")
             : throw new N2DException(
                 "NoClusterCountCurve",
                 ErrorKind.InvalidArgument,
@@ -74,7 +74,7 @@ public sealed class ClusterCountPlot : PlotPicture
             var spot = plot.Add.Marker(chosen.ClusterCount, chosen.Score, MarkerShape.FilledDiamond, markerSize, marked);
             AddCurve(plot, line, style);
             plot.MoveToTop(spot);
-            panel.AddLegend([PlotPanel.PointEntry("chosen", new CategoryStyle(marked, MarkerShape.FilledDiamond))]);
+            Name(plot, chosen, style);
         }
         else
         {
@@ -86,6 +86,17 @@ public sealed class ClusterCountPlot : PlotPicture
         plot.Axes.Left.TickGenerator = RoundTicks.Numbers();
         plot.Axes.Margins(0.04, 0.08);
         panel.Draw(canvas);
+    }
+
+    /// <summary>Writes at the mark what it means, on the side of the longer half of the axis.</summary>
+    private void Name(Plot plot, ClusterCountScore chosen, DrawingStyle style)
+    {
+        var isLeft = 2 * chosen.ClusterCount > _curve[0].ClusterCount + _curve[^1].ClusterCount;
+        var name = plot.Add.Text("chosen", chosen.ClusterCount, chosen.Score);
+        name.LabelFontColor = style.Ink(style.Colors.Text);
+        name.LabelFontSize = PlotPanel.TextSize;
+        name.LabelAlignment = isLeft ? Alignment.MiddleRight : Alignment.MiddleLeft;
+        name.OffsetX = (isLeft ? -1 : 1) * Math.Max(ChosenMarkerSize, 2 * style.GridWidth);
     }
 
     private void AddCurve(Plot plot, Color color, DrawingStyle style)
@@ -103,6 +114,7 @@ public sealed class ClusterCountPlot : PlotPicture
     private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
     {
         "Bic" or "Aic" => "lower is better",
+        "Stability" => "0.8 or more: halves of the rows find the same clusters",
         "Eigengap" => "0.7 or more: groups lie apart",
         _ => "larger is better",
     };

@@ -1,6 +1,5 @@
 using N2D.Models;
 using N2D.Pipeline;
-using SkiaSharp;
 
 namespace N2D.Plotting;
 
@@ -8,20 +7,25 @@ namespace N2D.Plotting;
 /// <remarks>
 /// A cluster has the color of the label that it is matched with in the accuracy, so differences between the two are errors.
 /// </remarks>
-public sealed class ComparisonPlot : PlotPicture
+public sealed class ComparisonPlot : ScatterPicture
 {
-    private readonly ScatterPanel _labels;
-    private readonly ScatterPanel _clusters;
-
-    internal ComparisonPlot(ScatterPanel labels, ScatterPanel clusters) => (_labels, _clusters) = (labels, clusters);
+    internal ComparisonPlot(string title, ScatterPanel labels, ScatterPanel clusters)
+        : base(new ScatterFigure(
+            title,
+            [
+                labels with { Caption = "True labels" },
+                clusters with { Caption = "Clusters, colored by matched class" },
+            ]))
+    {
+    }
 
     /// <inheritdoc/>
-    public override int DefaultWidth => 1600;
+    internal override int MinLines => 24;
 
     /// <summary>Compares a clustering with the labels of its rows.</summary>
     /// <param name="result">The clustering.</param>
     /// <param name="layout">The same rows in two dimensions; null for the clustered embedding, or its principal components.</param>
-    /// <param name="title">The title of the clusters; null for data set, stages and scores.</param>
+    /// <param name="title">The title; null for data set, stages and scores.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
     /// There are no labels (<c>NoLabels</c>), or the layout has other rows (<c>LayoutMismatch</c>) or not two dimensions
@@ -32,8 +36,7 @@ public sealed class ComparisonPlot : PlotPicture
         var labels = LabelsOf(result, PlotKind.Comparison);
         var points = PlanarRows.Of(result.GetEmbedding(), layout, execution);
         return new ComparisonPlot(
-            ScatterPanel.OfLabels($"{result.Dataset}: true labels", points, labels),
-            ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
+            title ?? ClusterLegend.TitleOf(result), ScatterPanel.OfLabels(points, labels), ScatterPanel.OfClusters(points, result));
     }
 
     /// <summary>Returns the labels of a clustering's rows.</summary>
@@ -53,18 +56,4 @@ public sealed class ComparisonPlot : PlotPicture
                 result)
             { Options = ["LabelColumn", "LabelPath", nameof(PlotOptions.Kind)] };
     }
-
-    /// <inheritdoc/>
-    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
-    {
-        var half = new SKSize(size.Width / 2f, size.Height);
-        var legendWidth = Math.Max(_labels.LegendWidth, _clusters.LegendWidth);
-        var (left, right) = (PlotPanel.WrapTitle(_labels.Title, half.Width), PlotPanel.WrapTitle(_clusters.Title, half.Width));
-        (_labels with { Title = Padded(left, right) }).Draw(canvas, 0, half, style, legendWidth);
-        (_clusters with { Title = Padded(right, left) }).Draw(canvas, half.Width, half, style, legendWidth);
-    }
-
-    /// <summary>Pads a title to the number of lines of another, so that both panels have the same height.</summary>
-    private static string Padded(string title, string other) =>
-        title + new string('\n', Math.Max(0, other.Count(letter => letter == '\n') - title.Count(letter => letter == '\n')));
 }

@@ -27,6 +27,10 @@ internal sealed record DrawingStyle(ThemeColors Colors)
     /// <param name="preferred">The preferred distance, in pixels.</param>
     public float LineHeight(float preferred) => Math.Max(preferred, GridHeight);
 
+    /// <summary>Returns the height of a line of text: that of a cell if text is written in cells.</summary>
+    /// <param name="height">The height without cells, in pixels.</param>
+    public float LineOr(float height) => GridHeight > 0 ? GridHeight : height;
+
     /// <summary>Returns the color to draw text in: transparent if the terminal writes the text.</summary>
     /// <param name="color">The color.</param>
     public Color Ink(Color color) => HidesText ? color.WithAlpha(0) : color;

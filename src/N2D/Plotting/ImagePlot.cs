@@ -58,6 +58,7 @@ public sealed class ImagePlot : PlotPicture
         plot.Axes.Frame(false);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         panel.NameAxes(_order, "cluster");
+        panel.WidenLeft(_images.RowNames);
         panel.Draw(canvas);
     }
 

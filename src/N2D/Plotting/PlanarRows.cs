@@ -27,37 +27,26 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
         ArgumentNullException.ThrowIfNull(execution);
         if (layout is not null)
         {
-            return new PlanarRows(Planar(embedding, layout), (AxisName(layout, 0), AxisName(layout, 1)));
+            return new PlanarRows(Planar(embedding, layout), (MethodWords.AxisOf(layout, 0), MethodWords.AxisOf(layout, 1)));
         }
 
         switch (embedding.Dimension)
         {
             case 1:
-                return new PlanarRows(Strip(embedding.GetRows(execution)), (AxisName(embedding, 0), "(spread at random)"));
+                return new PlanarRows(Strip(embedding.GetRows(execution)), (MethodWords.AxisOf(embedding, 0), "(spread at random)"));
             case 2:
-                return new PlanarRows(embedding.GetRows(execution), (AxisName(embedding, 0), AxisName(embedding, 1)));
+                return new PlanarRows(embedding.GetRows(execution), (MethodWords.AxisOf(embedding, 0), MethodWords.AxisOf(embedding, 1)));
             default:
                 execution.Explain?.Invoke(
                     $"The plot shows the first two principal components of {embedding.Dimension} dimensions. A layout in two dimensions "
                         + "shows more.");
                 return new PlanarRows(
                     PrincipalComponents.Project(embedding.GetRows(execution.Part(0, 0.3)), 2, execution.Part(0.3, 1)),
-                    ("principal component 1", "principal component 2"))
+                    ("Principal component 1", "Principal component 2"))
                 {
                     IsProjection = true,
                 };
         }
-    }
-
-    /// <summary>
-    /// Returns the name of a column if it was only scaled; otherwise the names of the stages and the number of the dimension.
-    /// </summary>
-    private static string AxisName(Embedding embedding, int dimension)
-    {
-        var stages = embedding.GetStages();
-        return stages.Any(stage => stage.Role != StageRole.Scaling) ? $"{embedding.Stages} {dimension + 1}"
-            : stages.Count == 0 ? embedding.GetColumnNames()![dimension]
-            : $"{embedding.GetColumnNames()![dimension]} ({embedding.Stages})";
     }
 
     private static Matrix Planar(Embedding embedding, Embedding layout)

@@ -6,8 +6,8 @@ namespace N2D.Plotting;
 public static class PlotFile
 {
     // Below the minimum, titles and legends fill the plot.
-    private const int MinSide = 200;
-    private const int MaxSide = 20_000;
+    internal const int MinSide = 200;
+    internal const int MaxSide = 20_000;
 
     /// <summary>Whether the format of a file is SVG (vectors), not PNG (pixels).</summary>
     internal static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);

@@ -33,35 +33,6 @@ internal static class PlotFont
         return font;
     }
 
-    /// <summary>Breaks text at spaces into lines of at most a given width. Words are not broken.</summary>
-    /// <param name="text">The text; may have line breaks.</param>
-    /// <param name="size">The size of the font, in pixels.</param>
-    /// <param name="width">The maximum width of a line, in pixels.</param>
-    public static string Wrap(string text, float size, float width)
-    {
-        using var font = OfSize(size);
-        var lines = new List<string>();
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
-        {
-            var current = "";
-            foreach (var word in line.Split(' '))
-            {
-                var longer = current.Length == 0 ? word : $"{current} {word}";
-                if (current.Length > 0 && font.MeasureText(longer) > width)
-                {
-                    lines.Add(current);
-                    longer = word;
-                }
-
-                current = longer;
-            }
-
-            lines.Add(current);
-        }
-
-        return string.Join('\n', lines);
-    }
-
     /// <summary>Cuts off a name that is too long.</summary>
     /// <param name="name">The name.</param>
     /// <param name="most">The maximum number of characters.</param>

@@ -9,19 +9,18 @@ internal sealed class PlotPanel : IDisposable
     /// <summary>The size of the text of axes and legends, in pixels.</summary>
     public const int TextSize = 13;
 
-    private const int TitleSize = 17;
-    private const float LegendMarkerSize = 11;
 
     /// <summary>The height of a legend's entry, and the height of a panel that is not available for entries, in pixels.</summary>
     private const float LegendEntryHeight = 21, LegendMargin = 70;
 
     private readonly DrawingStyle _style;
     private readonly SKSize _size;
+    private readonly PlotHeading _heading;
 
     /// <summary>Creates an empty panel.</summary>
     /// <param name="style">The style.</param>
     /// <param name="size">The size, in pixels.</param>
-    /// <param name="title">The title, which is broken into lines that fit.</param>
+    /// <param name="title">The title, and notes in further lines. Lines are broken where they do not fit.</param>
     public PlotPanel(DrawingStyle style, SKSize size, string title)
     {
         (_style, _size) = (style, size);
@@ -31,9 +30,7 @@ internal sealed class PlotPanel : IDisposable
         Plot.Axes.Color(style.Ink(style.Colors.Text));
         Plot.Axes.FrameColor(style.Colors.Frame);
         Plot.Grid.MajorLineColor = style.Colors.Grid;
-        Plot.Title(WrapTitle(title, size.Width), TitleSize);
-        Plot.Axes.Title.Label.Bold = false;
-        Plot.Axes.Title.Label.ForeColor = style.Ink(style.Colors.Text);
+        _heading = new PlotHeading(title, size.Width, style);
         Pad(Plot.Axes.Left);
         Pad(Plot.Axes.Right);
         foreach (var axis in Plot.Axes.GetAxes())
@@ -48,22 +45,31 @@ internal sealed class PlotPanel : IDisposable
     public Plot Plot { get; } = new();
 
     /// <summary>The approximate height of the data area, in pixels, which is known before drawing.</summary>
-    public float DataHeight => Math.Max(1, _size.Height - 110);
-
-    /// <summary>Breaks a title into lines that fit a panel.</summary>
-    /// <param name="title">The title.</param>
-    /// <param name="width">The panel's width, in pixels.</param>
-    public static string WrapTitle(string title, float width) => PlotFont.Wrap(title, TitleSize, 0.96f * width);
+    public float DataHeight => Math.Max(1, _size.Height - _heading.Height - 60);
 
     /// <summary>Sets the names of the axes.</summary>
     /// <param name="horizontal">The name of the bottom axis.</param>
     /// <param name="vertical">The name of the left axis.</param>
     public void NameAxes(string horizontal, string vertical)
     {
-        Plot.XLabel(PlotFont.Wrap(horizontal, TextSize, 0.8f * _size.Width), TextSize);
+        Plot.XLabel(string.Join('\n', PlotText.Wrap(horizontal, TextSize, 0.8f * _size.Width, _style)), TextSize);
         Plot.YLabel(vertical, TextSize);
         Plot.Axes.Left.Label.Bold = false;
         Plot.Axes.Bottom.Label.Bold = false;
+    }
+
+    /// <summary>Makes space for the names at the left axis where a terminal writes them wider than the font.</summary>
+    /// <param name="names">The names.</param>
+    public void WidenLeft(IEnumerable<string> names)
+    {
+        if (_style.GridWidth > 0)
+        {
+            using var font = PlotFont.OfSize(TextSize - 1);
+            var missing = names.Max(name => (name.Length * _style.GridWidth) - font.MeasureText(name));
+            var panel = (ScottPlot.AxisPanels.AxisBase)Plot.Axes.Left;
+            var inner = panel.PaddingBetweenTickAndAxisLabels.Left + Math.Max(0, missing);
+            panel.PaddingBetweenTickAndAxisLabels = new PixelPadding(inner, inner, 0, 0);
+        }
     }
 
     /// <summary>Sets the name of the right axis.</summary>
@@ -104,40 +110,21 @@ internal sealed class PlotPanel : IDisposable
         }
     }
 
-    /// <summary>Returns the approximate width of a legend, in pixels, which is known before drawing.</summary>
-    /// <param name="names">The texts of the entries.</param>
-    public static float LegendWidth(IEnumerable<string> names)
-    {
-        const float Margins = 78;
-        using var font = PlotFont.OfSize(TextSize);
-        return Margins + names.Select(name => font.MeasureText(PlotFont.Cut(name))).DefaultIfEmpty().Max();
-    }
-
-    /// <summary>Creates the legend's entry of a category of points.</summary>
-    /// <param name="name">The text.</param>
-    /// <param name="category">The style of the points.</param>
-    public static LegendItem PointEntry(string name, CategoryStyle category) =>
-        new() { LabelText = PlotFont.Cut(name), MarkerStyle = new MarkerStyle(category.Shape, LegendMarkerSize, category.Color) };
-
     /// <summary>Draws the panel, once.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="left">The left edge of the panel on the canvas, in pixels.</param>
-    public void Draw(SKCanvas canvas, float left = 0)
+    public void Draw(SKCanvas canvas)
     {
-        var area = new PixelRect(left, left + _size.Width, _size.Height, 0);
+        _heading.Draw(canvas);
+        var area = new PixelRect(0, _size.Width, _size.Height, Math.Min(_heading.Height, _size.Height - 1));
 
         // The first rendering draws twice, before and after the layout. Both drawings would be in a vector file, so the first rendering is
         // discarded.
-        using (var nowhere = new SKNoDrawCanvas((int)(left + _size.Width), (int)_size.Height))
+        using (var nowhere = new SKNoDrawCanvas((int)_size.Width, (int)_size.Height))
         {
             Plot.Render(nowhere, area);
         }
 
-        // ScottPlot centers a title above the axes. Center it on the panel instead, so that titles of the full width fit.
-        var axes = Plot.LastRender.DataRect;
-        Plot.Axes.Title.Label.OffsetX = (area.Left + area.Right - axes.Left - axes.Right) / 2;
-
-        // A plot clears the whole canvas, including the other panel, unless it is clipped.
+        // A plot clears the whole canvas, including the heading, unless it is clipped.
         canvas.Save();
         canvas.ClipRect(new SKRect(area.Left, area.Top, area.Right, area.Bottom));
         Plot.Render(canvas, area);

@@ -33,8 +33,8 @@ public abstract partial class PlotPicture
     public void Save(string path, int? width = null, int? height = null, PlotTheme theme = PlotTheme.Light)
     {
         PlotFile.Check(path, width, height);
-        var size = new SKSizeI(width ?? DefaultWidth, height ?? DefaultHeight);
         var style = new DrawingStyle(ThemeColors.Of(theme)) { IsVector = PlotFile.IsVector(path) };
+        var size = SizeOf(width, height, style);
         OutputFile.Write(path, stream =>
         {
             if (style.IsVector)
@@ -47,6 +47,17 @@ public abstract partial class PlotPicture
             }
         });
     }
+
+    /// <summary>Returns the size of the plot.</summary>
+    /// <param name="width">The width, in pixels; null for the default.</param>
+    /// <param name="height">The height, in pixels; null for the default of the width.</param>
+    /// <param name="style">The style.</param>
+    internal virtual SKSizeI SizeOf(int? width, int? height, DrawingStyle style) => new(width ?? DefaultWidth, height ?? DefaultHeight);
+
+    /// <summary>Returns the height that suits a width, in pixels: for terminals, which set the width.</summary>
+    /// <param name="width">The width, in pixels.</param>
+    /// <param name="style">The style.</param>
+    internal virtual int HeightFor(int width, DrawingStyle style) => (int)Math.Round((double)width * DefaultHeight / DefaultWidth);
 
     /// <summary>Draws the plot to a bitmap.</summary>
     /// <param name="size">The size, in pixels.</param>

@@ -1,79 +1,81 @@
 using N2D.Numerics;
-using ScottPlot;
 using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The points of a panel. It draws 70,000 points in well under a second, and no category hides another.</summary>
-internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlottable
+/// <summary>The rows of a panel, as marks or as shades of density. No category hides another.</summary>
+internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style)
 {
+    /// <summary>The number of rows above which marks hide each other, and a vector file of marks would have megabytes.</summary>
+    public const int MaxMarks = 20_000;
+
     /// <summary>The number of points that are drawn before the categories alternate again.</summary>
     private const int ChunkSize = 1000;
 
-    /// <summary>
-    /// The maximum number of points that an SVG file contains as circles. More points are an embedded bitmap, to save tens of megabytes.
-    /// </summary>
-    private const int MaxVectorPoints = 5_000;
+    /// <summary>The number of categories that differ by color alone. With more, marks are larger, so that shapes are legible.</summary>
+    private const int ColorCount = 10;
+
+    /// <summary>The width of the edge that separates marks of several shapes, and the smallest diameter of such marks, in pixels.</summary>
+    private const float EdgeWidth = 0.6f, MinEdgedDiameter = 5;
+
+    /// <summary>The smallest side of a cell of density, in pixels, and the number of such cells along the longer side of a plot.</summary>
+    private const float MinCell = 2, CellsAcross = 400;
+
+    /// <summary>The opacity of a cell with one row, in files and in terminals, where cells are large and few.</summary>
+    private const double MinOpacity = 0.3, MinTerminalOpacity = 0.6;
 
     private readonly Matrix _points = panel.Points;
 
-    public bool IsVisible { get; set; } = true;
-
-    public IAxes Axes { get; set; } = new Axes();
-
-    public IEnumerable<LegendItem> LegendItems => LegendItem.None;
-
-    public AxisLimits GetAxisLimits()
+    /// <summary>Draws the rows.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="frame">The area.</param>
+    public void Draw(SKCanvas canvas, PlotFrame frame)
     {
-        var (left, right, bottom, top) = (float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
-        for (var row = 0; row < _points.RowCount; row++)
+        if (style.GridWidth > 0)
         {
-            var (x, y) = (_points[row, 0], _points[row, 1]);
-            (left, right, bottom, top) = (MathF.Min(left, x), MathF.Max(right, x), MathF.Min(bottom, y), MathF.Max(top, y));
+            // A character shows two pixels of half its height, so a cell of this size becomes one of them.
+            DrawDensity(canvas, frame, style.GridWidth, MinTerminalOpacity);
         }
-
-        return new AxisLimits(left, right, bottom, top);
+        else if (_points.RowCount > MaxMarks)
+        {
+            DrawDensity(
+                canvas, frame, MathF.Max(MinCell, MathF.Max(frame.Area.Width, frame.Area.Height) / CellsAcross), MinOpacity);
+        }
+        else
+        {
+            DrawMarks(canvas, frame);
+        }
     }
 
-    public void Render(RenderPack rp)
+    private void DrawDensity(SKCanvas canvas, PlotFrame frame, float cell, double minOpacity)
     {
-        if (rp.Canvas is SKNoDrawCanvas)
-        {
-            return;
-        }
-
-        if (!style.IsVector || _points.RowCount <= MaxVectorPoints)
-        {
-            Draw(rp.Canvas);
-            return;
-        }
-
-        // Twice the resolution, so that the bitmap in a vector file can be enlarged.
-        const float Scale = 2;
-        var area = rp.DataRect;
-        using var surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Scale), (int)(area.Height * Scale)));
-        surface.Canvas.Scale(Scale);
-        surface.Canvas.Translate(-area.Left, -area.Top);
-        Draw(surface.Canvas);
-        using var image = surface.Snapshot();
-        rp.Canvas.DrawImage(image, new SKRect(area.Left, area.Top, area.Right, area.Bottom), new SKSamplingOptions(SKFilterMode.Linear));
+        var grid = DensityGrid.Of(panel, frame, cell);
+        using var image = grid.ToImage(panel, style.Colors, minOpacity);
+        var area = SKRect.Create(frame.Area.Left, frame.Area.Top, grid.Columns * cell, grid.Lines * cell);
+        canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    /// <summary>Returns the size and opacity of points: smaller and more transparent for more points.</summary>
-    private (float Diameter, byte Alpha) Look()
+    /// <summary>The diameter of a mark, in pixels: smaller for more points.</summary>
+    public float Diameter => (HasShapes ? 1.3f : 1) * _points.RowCount switch
     {
-        var (diameter, alpha) = _points.RowCount switch
-        {
-            <= 500 => (7f, (byte)220),
-            <= 3_000 => (5f, (byte)200),
-            <= 15_000 => (3.2f, (byte)150),
-            <= 40_000 => (2.2f, (byte)110),
-            _ => (1.6f, (byte)90),
-        };
-        return style.MinMarkSize > diameter ? (style.MinMarkSize, byte.MaxValue) : (diameter, alpha);
-    }
+        <= 500 => 7f,
+        <= 3_000 => 5f,
+        <= 10_000 => 3.2f,
+        _ => 2.4f,
+    };
 
-    private void Draw(SKCanvas canvas)
+    /// <summary>The opacity of a mark: less for more points.</summary>
+    private byte Alpha => _points.RowCount switch
+    {
+        <= 500 => 220,
+        <= 3_000 => 200,
+        <= 10_000 => 150,
+        _ => 130,
+    };
+
+    private bool HasShapes => panel.CategoryStyles.Any(category => category >= ColorCount);
+
+    private void DrawMarks(SKCanvas canvas, PlotFrame frame)
     {
         var order = new int[_points.RowCount];
         for (var row = 0; row < order.Length; row++)
@@ -82,8 +84,16 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
         }
 
         new RandomSequence(0, RandomPurpose.Sampling).Shuffle(order.AsSpan());
-        var (diameter, alpha) = Look();
+        var (diameter, alpha) = (Diameter, Alpha);
+        var hasEdges = HasShapes && diameter >= MinEdgedDiameter;
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
+        using var edge = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = EdgeWidth,
+            Color = style.Colors.Background.ToSKColor(),
+        };
         for (var start = 0; start < order.Length; start += ChunkSize)
         {
             var chunk = order.AsSpan(start, Math.Min(ChunkSize, order.Length - start)).ToArray();
@@ -93,51 +103,17 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
             {
                 var look = panel.StyleOf(group.First(), style.Colors);
                 paint.Color = look.Color.ToSKColor().WithAlpha(alpha);
-                using var outline = OutlineOf(look.Shape, diameter / 2);
+                using var outline = MarkOutline.Of(look.Shape, diameter / 2);
                 foreach (var row in group)
                 {
-                    DrawPoint(canvas, PixelOf(row), outline, diameter / 2, paint);
+                    var place = frame.PixelOf(_points, row);
+                    MarkOutline.Draw(canvas, place, outline, diameter / 2, paint);
+                    if (hasEdges)
+                    {
+                        MarkOutline.Draw(canvas, place, outline, diameter / 2, edge);
+                    }
                 }
             }
         }
     }
-
-    private static void DrawPoint(SKCanvas canvas, SKPoint place, SKPath? outline, float radius, SKPaint paint)
-    {
-        if (outline is null)
-        {
-            // Draw circles one by one. Points that are drawn at once become zero-length lines in an SVG file, which some viewers omit.
-            canvas.DrawCircle(place, radius, paint);
-            return;
-        }
-
-        canvas.Save();
-        canvas.Translate(place);
-        canvas.DrawPath(outline, paint);
-        canvas.Restore();
-    }
-
-    /// <summary>Returns the outline of a marker around the origin, with about the area of a circle; null for the circle.</summary>
-    private static SKPath? OutlineOf(MarkerShape shape, float radius)
-    {
-        var (r, s) = (1.25f * radius, 0.89f * radius);
-        SKPoint[]? corners = shape switch
-        {
-            MarkerShape.FilledTriangleUp => [new(0, -r), new(r, 0.8f * r), new(-r, 0.8f * r)],
-            MarkerShape.FilledTriangleDown => [new(0, r), new(r, -0.8f * r), new(-r, -0.8f * r)],
-            MarkerShape.FilledSquare => [new(-s, -s), new(s, -s), new(s, s), new(-s, s)],
-            MarkerShape.FilledDiamond => [new(0, -r), new(r, 0), new(0, r), new(-r, 0)],
-            _ => null,
-        };
-        if (corners is null)
-        {
-            return null;
-        }
-
-        var path = new SKPath();
-        path.AddPoly(corners);
-        return path;
-    }
-
-    private SKPoint PixelOf(int row) => new(Axes.GetPixelX(_points[row, 0]), Axes.GetPixelY(_points[row, 1]));
 }

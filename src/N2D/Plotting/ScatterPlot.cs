@@ -1,15 +1,16 @@
+using System.Globalization;
 using N2D.Models;
 using N2D.Pipeline;
-using SkiaSharp;
 
 namespace N2D.Plotting;
 
 /// <summary>A scatter plot of rows, colored by category.</summary>
-public sealed class ScatterPlot : PlotPicture
+public sealed class ScatterPlot : ScatterPicture
 {
-    private readonly ScatterPanel _panel;
-
-    internal ScatterPlot(ScatterPanel panel) => _panel = panel;
+    internal ScatterPlot(string title, ScatterPanel panel)
+        : base(new ScatterFigure(title, [panel]))
+    {
+    }
 
     /// <summary>Creates the plot of an embedding, colored by labels if there are any.</summary>
     /// <param name="embedding">The embedding.</param>
@@ -22,10 +23,16 @@ public sealed class ScatterPlot : PlotPicture
     public static ScatterPlot Of(Embedding embedding, Embedding? layout, string? title, Execution execution)
     {
         var points = PlanarRows.Of(embedding, layout, execution);
-        var heading = title ?? $"{embedding.Dataset}: {embedding.Stages}";
-        return new ScatterPlot(embedding.GetLabels() is { } labels
-            ? ScatterPanel.OfLabels(heading, points, labels)
-            : new ScatterPanel(heading, points.Points, [], [], [], points.AxisNames));
+        var labels = embedding.GetLabels();
+        var coloring = labels is null ? "" : ", colored by label";
+        var heading = title ?? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{embedding.Dataset}: {MethodWords.Of(embedding)}\n{embedding.RowCount:N0} rows{coloring}");
+        return new ScatterPlot(
+            heading,
+            labels is null
+                ? new ScatterPanel(points.Points, [], [], [], points.AxisNames)
+                : ScatterPanel.OfLabels(points, labels));
     }
 
     /// <summary>
@@ -42,10 +49,7 @@ public sealed class ScatterPlot : PlotPicture
     {
         ArgumentNullException.ThrowIfNull(result);
         return new ScatterPlot(
-            ScatterPanel.OfClusters(
-                title ?? ClusterLegend.TitleOf(result), PlanarRows.Of(result.GetEmbedding(), layout, execution), result));
+            title ?? ClusterLegend.TitleOf(result),
+            ScatterPanel.OfClusters(PlanarRows.Of(result.GetEmbedding(), layout, execution), result));
     }
-
-    /// <inheritdoc/>
-    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style) => _panel.Draw(canvas, 0, size, style);
 }

@@ -43,14 +43,13 @@ public sealed class SilhouettePlot : PlotPicture
                     + "It requires at least two clusters, and fewer clusters than rows.",
                 result);
         var heading = title
-            ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n"
-                + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
+            ?? $"{ClusterLegend.SubjectOf(result)}\n{ClusterLegend.Score("mean silhouette", values.Mean)}";
 
         // Mention the sample even if the user sets the title.
         var sampled = values.Values.Count < values.PopulationCount
             ? string.Create(CultureInfo.InvariantCulture, $" (of {values.Values.Count} rows drawn out of {values.PopulationCount})")
             : "";
-        return new SilhouettePlot(BandsOf(values, new ClusterLegend(result)), values.Mean, heading + sampled);
+        return new SilhouettePlot(BandsOf(values, result), values.Mean, heading + sampled);
     }
 
     /// <inheritdoc/>
@@ -73,18 +72,21 @@ public sealed class SilhouettePlot : PlotPicture
         plot.Axes.SetLimitsY(-length * 1.01, length * 0.01, plot.Axes.Right);
 
         var pixels = panel.DataHeight / (1.02 * length);
-        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, MinGap);
+        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, band.Name)), pixels, MinGap);
         plot.Axes.Right.TickGenerator = RoundTicks.Named(
-            _bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, MinGap);
+            _bands.Select(band => (band.Middle, band.Values.Average().ToString("F3", CultureInfo.InvariantCulture))), pixels, MinGap);
         plot.Axes.Bottom.TickGenerator = RoundTicks.Numbers();
         plot.Grid.YAxisStyle.IsVisible = false;
         panel.NameAxes("silhouette (dashed: the mean of all rows)", "cluster");
         panel.NameRight("mean of the cluster");
+        panel.WidenLeft(_bands.Select(band => band.Name));
         panel.Draw(canvas);
     }
 
-    private static Band[] BandsOf(SilhouetteValues values, ClusterLegend legend)
+    private static Band[] BandsOf(SilhouetteValues values, ClusterResult result)
     {
+        var legend = new ClusterLegend(result);
+        var sizes = result.Assignments.ToArray().CountBy(cluster => cluster).ToDictionary();
         var gap = GapShare * values.Values.Count;
         var start = 0.0;
         var bands = new List<Band>();
@@ -93,7 +95,8 @@ public sealed class SilhouettePlot : PlotPicture
             .OrderBy(group => group.Key))
         {
             double[] falling = [.. cluster.Select(place => values.Values[place]).OrderDescending()];
-            bands.Add(new Band(legend.Names[cluster.Key], legend.Styles[cluster.Key], start, falling));
+            var name = ScatterPanel.TextOf(legend.Names[cluster.Key], sizes[cluster.Key]);
+            bands.Add(new Band(name, legend.Styles[cluster.Key], start, falling));
             start += falling.Length + gap;
         }
 
@@ -101,7 +104,7 @@ public sealed class SilhouettePlot : PlotPicture
     }
 
     /// <summary>The rows of a cluster.</summary>
-    /// <param name="Name">The name of the cluster.</param>
+    /// <param name="Name">The name of the cluster, and its number of rows.</param>
     /// <param name="Style">The index of the style.</param>
     /// <param name="Start">The position of the first row on the axis, in rows from the top.</param>
     /// <param name="Values">The silhouette of each row, descending.</param>

@@ -49,10 +49,11 @@ public static class TerminalPicture
 
         // The last column stays free, because some terminals break a full line before its line break.
         var width = columns ?? Math.Clamp((terminal.Columns ?? DefaultColumns + 1) - 1, MinColumns, MaxSide);
-        var preferred = (double)width * CellWidth * picture.DefaultHeight / picture.DefaultWidth / CellHeight;
+        var style = CharacterPicture.StyleOf(ThemeColors.Of(theme));
+        var preferred = (double)picture.HeightFor(width * CellWidth, style) / CellHeight;
         var available = Math.Max(picture.MinLines, (terminal.Lines ?? MaxSide) - SpareLines);
-        var height = lines ?? Math.Clamp(Math.Max(picture.MinLines, (int)Math.Round(preferred)), MinLineCount, available);
-        return new CharacterPicture(picture, width, height, ThemeColors.Of(theme)).ToString();
+        var height = lines ?? Math.Clamp(Math.Max(picture.MinLines, (int)Math.Ceiling(preferred)), MinLineCount, available);
+        return new CharacterPicture(picture, width, height, style).ToString();
     }
 
     /// <summary>Converts a plot to sixels, for a terminal that supports them.</summary>
@@ -67,8 +68,9 @@ public static class TerminalPicture
         ArgumentNullException.ThrowIfNull(picture);
         PlotFile.CheckSize(width, height);
         var across = width ?? Math.Clamp((terminal.Columns ?? DefaultColumns) * CellWidth, 320, picture.DefaultWidth);
-        var down = height ?? (int)Math.Round((double)across * picture.DefaultHeight / picture.DefaultWidth);
-        using var bitmap = picture.ToBitmap(new SKSizeI(across, down), new DrawingStyle(ThemeColors.Of(theme)));
+        var style = new DrawingStyle(ThemeColors.Of(theme));
+        var down = height ?? picture.HeightFor(across, style);
+        using var bitmap = picture.ToBitmap(new SKSizeI(across, down), style);
         return SixelPicture.Encode(bitmap) + Environment.NewLine;
     }
 }

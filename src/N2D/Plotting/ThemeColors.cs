@@ -33,7 +33,7 @@ internal sealed record ThemeColors(
         Grid: Color.FromHex("#363A40"),
         Paper: Color.FromHex("#000000"),
         Unknown: Color.FromHex("#8C8C8C"),
-        Palette: Colors("#70A9FF", "#D54246", "#6EAE06", "#F8D935", "#A55DAB", "#02F0FD", "#F3A78C", "#6D69EE", "#BDFBD9", "#E0F78B"));
+        Palette: Colors("#608EF9", "#EC8D0C", "#9FC77C", "#743DFF", "#C21999", "#EEE90E", "#10FFC8", "#F6B0F4", "#2A7848", "#D41806"));
 
     /// <summary>Returns the colors of a theme.</summary>
     /// <param name="theme">The theme.</param>

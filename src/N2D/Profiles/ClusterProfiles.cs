@@ -41,6 +41,11 @@ public static class ClusterProfiles
         int[] clusters =
             [.. Enumerable.Range(0, groupCount).Select(group => group < result.ClusterCount ? group : ClusterPrediction.Noise)];
         var statistics = ColumnGroups.Of(source, columns, groups, groupCount, execution.Part(0, 0.5));
+        if (options.Columns is null)
+        {
+            statistics = statistics.WithoutIdentifiers(execution);
+        }
+
         var words = options.Texts is null ? null : ClassTfIdf.Of(options.Texts, groups, groupCount, WordCount, execution);
         string?[] names = [.. clusters.Select((cluster, group) => cluster < 0 ? null : result.Names[cluster] ?? NameOf(words?[group]))];
         var comparisons = ColumnComparison.Of(statistics, clusters, names, execution.CancellationToken);
@@ -76,7 +81,7 @@ public static class ClusterProfiles
     private static int[] ColumnsOf(Dataset source, ProfileOptions options)
     {
         string[] names = [.. source.GetColumnNames()];
-        return options.Columns is { Count: > 0 } wanted
+        return options.Columns is { } wanted
             ? [.. new ColumnSearch(source.Dataset, names).FindAll(wanted, "ColumnNotFound", options.Terms)]
             : source.ImageShape is not null
                 ? []

@@ -6,10 +6,23 @@ namespace N2D.Profiles;
 /// <summary>The moments of each column of numbers, and the counts of each category, in each group of rows.</summary>
 internal sealed class ColumnGroups
 {
+    /// <summary>The fewest values that do not all differ by chance, such as the sizes of clothes in five rows.</summary>
+    private const int FewestIdentifiers = 20;
+
     private readonly Dataset _dataset;
     private readonly int[] _columns;
     private readonly Moments[][] _moments;
     private readonly int[][][] _counts;
+
+    private ColumnGroups(ColumnGroups all, int[] places)
+    {
+        _dataset = all._dataset;
+        GroupCount = all.GroupCount;
+        _columns = Array.ConvertAll(places, place => all._columns[place]);
+        _moments = Array.ConvertAll(places, place => all._moments[place]);
+        _counts = Array.ConvertAll(places, place => all._counts[place]);
+        KnownCounts = Array.ConvertAll(places, place => all.KnownCounts[place]);
+    }
 
     private ColumnGroups(Dataset dataset, int[] columns, int groupCount)
     {
@@ -82,6 +95,29 @@ internal sealed class ColumnGroups
     /// <summary>The number of values in each group that are not missing.</summary>
     /// <param name="place">The column's place.</param>
     public int[] KnownCountsOf(int place) => KnownCounts[place];
+
+    /// <summary>
+    /// Leaves out the columns of categories that occur once each, such as ids and messages: no group can have more of them than others.
+    /// </summary>
+    /// <param name="execution">Receives an explanation that names these columns.</param>
+    public ColumnGroups WithoutIdentifiers(Execution execution)
+    {
+        var parts = Enumerable.Range(0, ColumnCount).ToLookup(IsIdentifier);
+        string[] left = [.. parts[true].Select(NameOf)];
+        if (left.Length == 0)
+        {
+            return this;
+        }
+
+        execution.Explain?.Invoke(
+            $"Not compared, because the text differs in each row: {Quotation.NamesOf(left)}. Name such a column to compare it.");
+        return new ColumnGroups(this, [.. parts[false]]);
+    }
+
+    private bool IsIdentifier(int place) =>
+        CategoriesOf(place) is { } categories
+        && KnownCounts[place].Sum() >= FewestIdentifiers
+        && Enumerable.Range(0, categories.Count).All(category => _counts[place].Sum(counts => counts[category]) <= 1);
 
     private void Add(ReadOnlySpan<float> row, int group)
     {

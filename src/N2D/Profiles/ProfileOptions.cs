@@ -7,8 +7,8 @@ namespace N2D.Profiles;
 public sealed record ProfileOptions
 {
     /// <summary>
-    /// The columns to compare: names, in any case, wildcards, or positions from 1, or from the end from -1. Null for all columns, except
-    /// the pixels of images.
+    /// The columns to compare: names, in any case, wildcards, or positions from 1, or from the end from -1; empty for none. Null for all
+    /// columns, except the pixels of images and texts that differ in each row, such as ids.
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 

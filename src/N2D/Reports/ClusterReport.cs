@@ -8,17 +8,21 @@ namespace N2D.Reports;
 /// </summary>
 /// <remarks>
 /// The page loads nothing from the network, and its security policy forbids it. The same clustering gives the same bytes; the page has
-/// neither dates nor durations.
+/// neither dates nor, for a single clustering, durations.
 /// </remarks>
 public sealed class ClusterReport
 {
-    private ClusterReport(string title, IReadOnlyList<ReportSection> sections) => (Title, Sections) = (title, sections);
+    private ClusterReport(string title, IReadOnlyList<ReportSection> sections, ReportComparison? comparison) =>
+        (Title, Sections, Comparison) = (title, sections, comparison);
 
     /// <summary>The title of the page.</summary>
     public string Title { get; }
 
     /// <summary>The parts of the page, one for each clustering.</summary>
     internal IReadOnlyList<ReportSection> Sections { get; }
+
+    /// <summary>The scores of the clusterings side by side; null for a single one.</summary>
+    internal ReportComparison? Comparison { get; }
 
     /// <summary>Collects the content of a report.</summary>
     /// <param name="results">The clusterings, at least one, in the order of the page.</param>
@@ -43,7 +47,7 @@ public sealed class ClusterReport
         }
 
         var names = string.Join(", ", results.Select(result => result.Dataset).Distinct(StringComparer.Ordinal));
-        return new ClusterReport(options.Title ?? $"Clusters of {names}", sections);
+        return new ClusterReport(options.Title ?? $"Clusters of {names}", sections, ReportComparison.Of(results, execution));
     }
 
     /// <summary>Rejects a path whose extension is not that of a page.</summary>

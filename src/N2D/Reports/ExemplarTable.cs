@@ -8,11 +8,11 @@ using SkiaSharp;
 namespace N2D.Reports;
 
 /// <summary>Rows that show what each cluster is like.</summary>
-/// <param name="ColumnNames">The names of the columns; empty for images.</param>
+/// <param name="Columns">The columns; empty for images.</param>
 /// <param name="Clusters">The exemplars of each cluster: those at its center, then those at its boundary.</param>
-/// <param name="ClusterNames">The names of these clusters.</param>
+/// <param name="ClusterNames">The names of all clusters.</param>
 internal sealed record ExemplarTable(
-    IReadOnlyList<string> ColumnNames, IReadOnlyList<IReadOnlyList<ExemplarRow>> Clusters, IReadOnlyList<string> ClusterNames)
+    IReadOnlyList<ExemplarColumn> Columns, IReadOnlyList<IReadOnlyList<ExemplarRow>> Clusters, IReadOnlyList<string> ClusterNames)
 {
     /// <summary>The most clusters with exemplars. Clusters are numbered by size, so these are the largest.</summary>
     public const int MaxClusters = 60;
@@ -22,9 +22,10 @@ internal sealed record ExemplarTable(
     /// <summary>Chooses the exemplars of a clustering.</summary>
     /// <param name="result">The clustering.</param>
     /// <param name="columns">The columns that the report shows.</param>
+    /// <param name="texts">The texts of the rows; null for none.</param>
     /// <param name="count">The number of exemplars of each kind in a cluster.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public static ExemplarTable Of(ClusterResult result, ReportColumns columns, int count, Execution execution)
+    public static ExemplarTable Of(ClusterResult result, ReportColumns columns, RowTexts? texts, int count, Execution execution)
     {
         var embedding = result.GetEmbedding();
         var ofCluster = ClusterExemplars.Of(result, new ExemplarOptions { Count = count }, execution).ToLookup(one => one.Cluster);
@@ -33,26 +34,44 @@ internal sealed record ExemplarTable(
         var pictures = embedding.GetDataset().ImageShape is null ? null : PicturesOf(
             embedding.GetDataset(), Array.ConvertAll(exemplars, ones => Array.ConvertAll(ones, one => one.GetRow())));
         var shown = columns with { Numbers = pictures is null ? [.. columns.Numbers.Take(MaxColumns)] : [] };
+        ExemplarColumn[] heads =
+        [
+            .. texts is null ? [] : new[] { new ExemplarColumn(texts.Name, "text") },
+            .. shown.Names.Select((name, place) => new ExemplarColumn(name, shown.CategoriesOf(place) is null ? "number" : null)),
+        ];
         return new ExemplarTable(
-            shown.Names,
-            [.. exemplars.Select((ones, cluster) => (IReadOnlyList<ExemplarRow>)[.. ones.Select((one, place) => new ExemplarRow(
-                one.Id ?? one.Index.ToString(CultureInfo.InvariantCulture),
-                one.Label,
-                one.Kind == ExemplarKind.Boundary,
-                CellsOf(shown, one.GetRow()),
-                pictures?[cluster][place]))])],
-            [.. new ClusterLegend(result).Names.Take(exemplars.Length)]);
+            heads,
+            [.. exemplars.Select((ones, cluster) =>
+            {
+                var cells = CellsOf(shown, texts, Array.ConvertAll(ones, one => one.GetRow()));
+                return (IReadOnlyList<ExemplarRow>)[.. ones.Select((one, place) => new ExemplarRow(
+                    one.Id ?? one.Index.ToString(CultureInfo.InvariantCulture),
+                    one.Label,
+                    one.Kind == ExemplarKind.Boundary ? one.NearestCluster : null,
+                    cells[place],
+                    pictures?[cluster][place]))];
+            })],
+            ClusterTitles.Of(result).Names);
     }
 
-    private static string[] CellsOf(ReportColumns columns, int row)
+    private static string[][] CellsOf(ReportColumns columns, RowTexts? texts, int[] rows)
     {
-        if (columns.Numbers.Count == 0)
+        var cells = Array.ConvertAll(rows, row => texts is null ? new List<string>() : [texts.Texts[row]]);
+        if (columns.Numbers.Count > 0)
         {
-            return [];
+            var source = columns.Dataset.GetSourceRows();
+            var values = Array.ConvertAll(rows, row => source.GetRow(row));
+            for (var place = 0; place < columns.Numbers.Count; place++)
+            {
+                var ofColumn = columns.TextsOf(place, Array.ConvertAll(values, one => one[columns.Numbers[place]]));
+                for (var line = 0; line < rows.Length; line++)
+                {
+                    cells[line].Add(ofColumn[line]);
+                }
+            }
         }
 
-        var values = columns.Dataset.GetSourceRows().GetRow(row);
-        return [.. columns.Numbers.Select((number, place) => columns.TextOf(place, values[number]))];
+        return Array.ConvertAll(cells, one => one.ToArray());
     }
 
     private static byte[][][] PicturesOf(Dataset dataset, int[][] rows)
@@ -73,10 +92,15 @@ internal sealed record ExemplarTable(
     }
 }
 
+/// <summary>A column of the exemplars.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="ClassName">The class of its cells: <c>number</c>, <c>text</c>, or null for categories.</param>
+internal sealed record ExemplarColumn(string Name, string? ClassName);
+
 /// <summary>A row that shows what a cluster is like.</summary>
 /// <param name="Name">The id, or the number of the row in its source.</param>
 /// <param name="Label">The name of its class; null if it is not known.</param>
-/// <param name="IsBoundary">Whether it is at the boundary of the cluster, not at its center.</param>
+/// <param name="Neighbor">The other cluster at whose boundary the row is; null at the center of its own cluster.</param>
 /// <param name="Cells">The values of the columns as text.</param>
 /// <param name="Picture">The image as PNG; null if rows are not images.</param>
-internal sealed record ExemplarRow(string Name, string? Label, bool IsBoundary, IReadOnlyList<string> Cells, byte[]? Picture);
+internal sealed record ExemplarRow(string Name, string? Label, int? Neighbor, IReadOnlyList<string> Cells, byte[]? Picture);

@@ -51,22 +51,27 @@ internal sealed record ReportColumns(Dataset Dataset, IReadOnlyList<int> Numbers
     /// <param name="place">The place in <see cref="Numbers"/>.</param>
     public (double Factor, double Offset) UnitOf(int place) => Dataset.UnitOf(Numbers[place]);
 
-    /// <summary>The number or category of a cell as text; empty if it is missing, or a category that the model does not know.</summary>
+    /// <summary>
+    /// Numbers or categories of a column as text, numbers with the same number of decimals. Empty if a value is missing, or a category that
+    /// the model does not know.
+    /// </summary>
     /// <param name="place">The place in <see cref="Numbers"/>.</param>
-    /// <param name="value">The value of the cell.</param>
-    public string TextOf(int place, float value)
+    /// <param name="values">The values of some rows.</param>
+    public string[] TextsOf(int place, float[] values)
     {
-        if (float.IsNaN(value))
-        {
-            return "";
-        }
-
         if (CategoriesOf(place) is { } categories)
         {
-            return value >= 0 ? categories[(int)value] : "";
+            return Array.ConvertAll(values, value => value >= 0 ? categories[(int)value] : "");
         }
 
         var (factor, offset) = UnitOf(place);
-        return ((value * factor) + offset).ToString(offset == 0 ? "G6" : "G12", CultureInfo.InvariantCulture);
+        var numbers = Array.ConvertAll(values, value => (value * factor) + offset);
+        if (offset != 0)
+        {
+            return Array.ConvertAll(numbers, number => double.IsNaN(number) ? "" : number.ToString("G12", CultureInfo.InvariantCulture));
+        }
+
+        var format = FigureFormat.Exact(numbers);
+        return Array.ConvertAll(numbers, format.TextOf);
     }
 }

@@ -20,7 +20,8 @@ public sealed record ReportOptions
 
     /// <summary>
     /// The columns of the data set that profiles, map and exemplars show, by name, position or wildcard; null for all in the profiles, and
-    /// elsewhere those that set the clusters apart most, as many as keep the file small. Images have no columns by default.
+    /// elsewhere those that set the clusters apart most, as many as keep the file small. Images have no columns by default. With
+    /// <see cref="SourceOf"/>, the columns that it selects.
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
@@ -29,6 +30,11 @@ public sealed record ReportOptions
     /// </summary>
     [OptionRange(1, MaxExemplarCount)]
     public int ExemplarCount { get; init; } = 8;
+
+    /// <summary>
+    /// Returns what the rows of a clustering were made from, to show instead of the columns of its data set; null to show these.
+    /// </summary>
+    public Func<ClusterResult, Execution, ReportSource>? SourceOf { get; init; }
 
     /// <summary>The commands that repeat a clustering, one a line; null to leave them out.</summary>
     public Func<ClusterResult, IReadOnlyList<string>>? CommandsOf { get; init; }

@@ -25,8 +25,11 @@ internal sealed record ReportSection
     /// <summary>The profiles of the clusters; noise, if there is some, is the last.</summary>
     public required IReadOnlyList<ClusterProfile> Profiles { get; init; }
 
-    /// <summary>The names of the clusters in plots, such as <c>3 (as seven)</c>; the name of noise is the last.</summary>
+    /// <summary>The names of the clusters, such as <c>3 (as seven)</c>; the name of noise is the last.</summary>
     public required IReadOnlyList<string> ClusterNames { get; init; }
+
+    /// <summary>What the words <c>as seven</c> in the names mean; null if no name has them.</summary>
+    public required string? NameNote { get; init; }
 
     /// <summary>The typical rows of each cluster.</summary>
     public required ExemplarTable Exemplars { get; init; }
@@ -46,12 +49,19 @@ internal sealed record ReportSection
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static ReportSection Of(ClusterResult result, ReportOptions options, Execution execution)
     {
-        var profiles = ClusterProfiles.Of(result, new ProfileOptions { Columns = options.Columns }, execution.Part(0, 0.2));
-        var columns = ReportColumns.Of(result.GetEmbedding().GetDataset(), options.Columns, profiles);
+        var source = options.SourceOf?.Invoke(result, execution);
+        var dataset = source is null ? result.GetEmbedding().GetDataset() : source.Columns;
+        var chosen = source is null ? options.Columns : source.Columns is null ? [] : null;
+        var profiles = ClusterProfiles.Of(
+            result, new ProfileOptions { Columns = chosen, Source = source?.Columns, Texts = source?.Texts }, execution.Part(0, 0.2));
+        var columns = dataset is null
+            ? new ReportColumns(result.GetEmbedding().GetDataset(), [])
+            : ReportColumns.Of(dataset, chosen, profiles);
+        var texts = RowTexts.Of(source);
         execution.Report("collecting the exemplars", 0.2);
-        var exemplars = ExemplarTable.Of(result, columns, options.ExemplarCount, execution.Part(0.2, 0.3));
+        var exemplars = ExemplarTable.Of(result, columns, texts, options.ExemplarCount, execution.Part(0.2, 0.3));
         execution.Report("collecting the rows of the map", 0.3);
-        var map = ReportMap.Of(result, columns, options.Layout, execution.Part(0.3, 0.9));
+        var map = ReportMap.Of(result, columns, texts, options.Layout, execution.Part(0.3, 0.9));
         return new ReportSection
         {
             Title = $"{result.Dataset}: {result.Stages} > {result.Method}, {Quantity.Of(result.ClusterCount, "cluster")}",
@@ -60,7 +70,8 @@ internal sealed record ReportSection
             Settings = StageSetting.Of(result),
             Map = map,
             Profiles = profiles,
-            ClusterNames = [.. new ClusterLegend(result).Names, ClusterLegend.Noise],
+            ClusterNames = [.. ClusterTitles.Of(result).Names, ClusterLegend.Noise],
+            NameNote = ClusterTitles.NoteOf(result),
             Exemplars = exemplars,
             Confusion = result.GetContingencyTable() is null ? null : ConfusionCells.Of(result),
             Curves = ReportPicture.CurvesOf(result),

@@ -17,6 +17,7 @@ public sealed class LayerTests
         ["N2D.Data"],
         ["N2D.Autoencoders", "N2D.Classifiers", "N2D.Clustering", "N2D.Manifolds"],
         ["N2D.Models"],
+        ["N2D.Studies"],
         ["N2D.Comparison", "N2D.Profiles"],
         ["N2D.Plotting", "N2D.SelfTraining", "N2D.Study"],
         ["N2D.Reports"],

@@ -1,4 +1,5 @@
 using N2D.Comparison;
+using N2D.Tests.Profiles;
 
 namespace N2D.Tests.Comparison;
 
@@ -24,6 +25,21 @@ public sealed class PartitionComparisonTests
         Assert.Equal(["a", "c", "b"], table.ClassNames);
         var moved = Assert.Single(comparison.EnumerateMovedRows());
         Assert.Equal((3, "b", "0", "a"), (moved.Index, moved.Reference, moved.Difference, moved.Aligned));
+    }
+
+    [Fact]
+    public void GivenNames_AreShownWithTheirClusters()
+    {
+        var before = Clusterings.Of([0, 0, 0, 1, 1, 1]).WithClusterNames(["login", "disk"]);
+        var after = Clusterings.Of([0, 0, 0, 0, 1, 1]).WithClusterNames(["in", null]);
+        var comparison = PartitionComparison.Compute(Partition.Of(before), Partition.Of(after), Execution.Default);
+        Assert.Equal(
+            [("login", "in"), ("disk", null)],
+            comparison.GetClusterMatches().Select(match => (match.ReferenceClusterName, match.DifferenceClusterName)));
+        var moved = Assert.Single(comparison.EnumerateMovedRows());
+        Assert.Equal(("disk", "in", "login"), (moved.ReferenceClusterName, moved.DifferenceClusterName, moved.AlignedClusterName));
+        Assert.Equal(["0: login", "1: disk"], comparison.GetContingencyTable().ClassNames);
+        Assert.Equal(["0: in", "1"], comparison.GetContingencyTable().ClusterNames);
     }
 
     [Fact]

@@ -12,14 +12,20 @@ public sealed class FittedRowsTests
         var queries = RandomRows.Uniform(3, 4, seed: 1);
         using var begun = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
-        var first = Task.Run(() => rows.Find(queries, 5, Execution.Default with
-        {
-            Explain = _ =>
+
+        // A thread of its own: those of the pool may all be busy with other tests, for seconds.
+        var first = Task.Factory.StartNew(
+            () => rows.Find(queries, 5, Execution.Default with
             {
-                begun.Set();
-                goOn.Wait();
-            },
-        }));
+                Explain = _ =>
+                {
+                    begun.Set();
+                    goOn.Wait();
+                },
+            }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         begun.Wait();
 
         using var stopping = new CancellationTokenSource();

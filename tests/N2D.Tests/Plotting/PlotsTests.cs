@@ -21,12 +21,13 @@ public sealed class PlotsTests
     {
         var texts = Drawings.TextsOf(PlotOf(kind, "The title"));
         var clusters = new ClusterLegend(Labeled).Names;
+        string[] sized = [.. clusters.Select(name => ScatterPanel.TextOf(name, 30))];
         string[] names = kind switch
         {
-            PlotKind.Scatter => ["The title", "principal component 1", .. clusters],
-            PlotKind.Comparison => ["The title", "images: true labels", "zero", "one", "two", .. clusters],
+            PlotKind.Scatter => ["The title", "Principal component 1", "Principal component 2", .. sized],
+            PlotKind.Comparison => ["The title", "True labels", "zero · 30", "one · 30", "two · 30", .. sized],
             PlotKind.Confusion => ["The title", "true label", "zero", "one", "two", "0", "1", "2"],
-            PlotKind.Silhouette => ["The title", "cluster", .. clusters, "mean of the cluster"],
+            PlotKind.Silhouette => ["The title", "cluster", .. sized, "mean of the cluster"],
             PlotKind.ClusterCount => ["The title", "number of clusters", "silhouette (larger is better)", "chosen", "2", "3", "4"],
             PlotKind.Exemplar => ["The title", "cluster", .. clusters],
             PlotKind.Mismatch => ["The title", "cluster"],

@@ -60,7 +60,7 @@ public sealed class ScatterPlotTests : IDisposable
     public void SecondPanel_LeavesTheFirst()
     {
         var path = PathOf("two.png");
-        new ComparisonPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
+        new ComparisonPlot("Title", Panel(300, 3), Panel(300, 3)).Save(path);
         using var picture = SKBitmap.Decode(path);
         Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
         var left = Enumerable.Range(0, 30).SelectMany(y => Enumerable.Range(0, 800).Select(x => picture.GetPixel(x, y)));
@@ -84,13 +84,13 @@ public sealed class ScatterPlotTests : IDisposable
     private static IEnumerable<SKColor> Pixels(SKBitmap picture, int top, int bottom) =>
         Enumerable.Range(top, bottom - top).SelectMany(y => Enumerable.Range(0, picture.Width).Select(x => picture.GetPixel(x, y)));
 
-    private static ScatterPlot Plot(int rowCount, int categoryCount, string title) => new(Panel(rowCount, categoryCount, title));
+    private static ScatterPlot Plot(int rowCount, int categoryCount, string title) => new(title, Panel(rowCount, categoryCount));
 
-    private static ScatterPanel Panel(int rowCount, int categoryCount, string title)
+    private static ScatterPanel Panel(int rowCount, int categoryCount)
     {
         var (rows, blobs) = RandomRows.Blobs(rowCount, 2, categoryCount, scale: 20);
         return new ScatterPanel(
-            title, rows, blobs, [.. Enumerable.Range(0, categoryCount).Select(category => $"class {category}")],
+            rows, blobs, [.. Enumerable.Range(0, categoryCount).Select(category => $"class {category}")],
             [.. Enumerable.Range(0, categoryCount)], ("x", "y"));
     }
 

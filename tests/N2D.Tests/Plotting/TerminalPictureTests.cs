@@ -40,7 +40,7 @@ public sealed partial class TerminalPictureTests
         var colors = ThemeColors.Of(theme);
         var screen = Screen(TerminalPicture.HalfBlocks(Plot, Console, null, null, theme));
         var text = screen.Select(line => string.Concat(line.Select(cell => cell.Character))).ToArray();
-        foreach (var name in new ClusterLegend(Result).Names.Append("The title").Append("principal component 1"))
+        foreach (var name in new ClusterLegend(Result).Names.Append("The title").Append("Principal component 1"))
         {
             Assert.Single(text, line => line.Contains(name, StringComparison.Ordinal));
         }
@@ -57,12 +57,30 @@ public sealed partial class TerminalPictureTests
                 10, 11).Any(step => Distance(CategoryStyle.Mix(colors.Background, color, step / 20.0).ToSKColor(), other) < 16)));
     }
 
+    /// <summary>The mark of a legend fills the upper half of one cell, and none of its neighbors.</summary>
+    [Fact]
+    public void Keys_FillOneCell_OfLegendsThatFitEightyColumns()
+    {
+        var colors = ThemeColors.Of(PlotTheme.Dark);
+        var (ground, legend) = (colors.Background.ToSKColor(), new ClusterLegend(Result));
+        var screen = Screen(TerminalPicture.HalfBlocks(Plot, TerminalSize.Unknown, 80, null, PlotTheme.Dark));
+        foreach (var (cluster, name) in legend.Names.Index())
+        {
+            var text = ScatterPanel.TextOf(name, 30);
+            var line = screen.Single(cells => string.Concat(cells.Select(cell => cell.Character)).Contains(text, StringComparison.Ordinal));
+            var start = string.Concat(line.Select(cell => cell.Character)).IndexOf(text, StringComparison.Ordinal);
+            Assert.Equal(('▀', CategoryStyle.Of(legend.Styles[cluster], colors).Color.ToSKColor(), ground), line[start - 2]);
+            Assert.Equal((' ', ground), (line[start - 1].Character, line[start - 1].Ground));
+            Assert.Equal(ground, line[start - 3].Ground);
+        }
+    }
+
     [Fact]
     public void AnAxisName_RunsDownTheLeft()
     {
         var screen = Screen(TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark));
         var columns = Enumerable.Range(0, 6).Select(column => string.Concat(screen.Select(line => line[column].Character)));
-        Assert.Contains(columns, column => column.Contains("principal component 2", StringComparison.Ordinal));
+        Assert.Contains(columns, column => column.Contains("Principal component 2", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -202,6 +202,22 @@ public sealed class ClusterProfileTests
     }
 
     [Fact]
+    public void TextsThatDifferInEachRow_AreComparedOnlyIfTheyAreNamed()
+    {
+        string[] ids = [.. Enumerable.Range(0, 40).Select(row => $"id{row}")];
+        var cells = Enumerable.Range(0, 40).SelectMany(row => new float[] { row, row % 2, row < 20 ? 0 : 5 });
+        var source = Clusterings.Table(["id", "kind", "size"], [ids, ["a", "b"], null], [.. cells]);
+        var result = Clusterings.Of([.. Enumerable.Range(0, 40).Select(row => row / 20)]);
+        var explained = new List<string>();
+        var execution = Execution.Default with { Explain = explained.Add };
+        Assert.Equal(
+            ["kind", "size"],
+            ClusterProfiles.Of(result, new ProfileOptions { Source = source }, execution)[0].GetColumns().Select(column => column.Column).Distinct().Order());
+        Assert.Contains("Not compared, because the text differs in each row: id.", Assert.Single(explained), StringComparison.Ordinal);
+        Assert.Equal(40, ClusterProfiles.Of(result, new ProfileOptions { Source = source, Columns = ["id"] }, execution)[0].GetColumns().Count);
+    }
+
+    [Fact]
     public void Pixels_AreComparedOnlyIfTheyAreNamed()
     {
         var rows = Matrix.Own([0, 0, 9, 9, 0, 1, 9, 8], 2);

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using N2D.Clustering;
+using N2D.Comparison;
+using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
 using N2D.Plotting;
+using N2D.Profiles;
 using N2D.Reports;
 
 namespace N2D.Tests.Reports;
@@ -105,9 +109,9 @@ public sealed partial class ClusterReportTests
     public void Values_AreThoseOfTheSource()
     {
         var scaled = new Dataset("scaled", Matrix.Own([0.25f, 1], 1), null, ["x"]) { Divisor = 100 };
-        Assert.Equal("25", new ReportColumns(scaled, [0]).TextOf(0, 0.25f));
+        Assert.Equal(["25"], new ReportColumns(scaled, [0]).TextsOf(0, [0.25f]));
         var times = Dataset.FromArray("times", Matrix.Own([0, 25], 1), null, ["time"], null, "", [1_700_000_000], Execution.Default);
-        Assert.Equal("1700000025", new ReportColumns(times, [0]).TextOf(0, 25));
+        Assert.Equal(["1700000025"], new ReportColumns(times, [0]).TextsOf(0, [25]));
     }
 
     [Theory]
@@ -118,7 +122,7 @@ public sealed partial class ClusterReportTests
     {
         var dataset = Dataset.FromArray(
             "colors", Matrix.Own([0, 1], 1), null, ["color"], null, "", null, Execution.Default, [["red", "blue"]]);
-        Assert.Equal(expected, new ReportColumns(dataset, [0]).TextOf(0, code));
+        Assert.Equal([expected], new ReportColumns(dataset, [0]).TextsOf(0, [code]));
     }
 
     [Fact]
@@ -128,13 +132,127 @@ public sealed partial class ClusterReportTests
         using var stream = new MemoryStream();
         using (var html = new HtmlWriter(stream, CancellationToken.None))
         {
-            ConfusionPart.Write(html, new ConfusionCells(names, ["0", "1"], new int[100, 2], new int[100], new bool[100, 2]));
+            ConfusionPart.Write(html, new ConfusionCells(names, ["0", "1"], new int[100, 2], new int[100], new bool[100, 2]), ["a", "b", "noise"]);
         }
 
         var part = Encoding.UTF8.GetString(stream.ToArray());
         Assert.Contains(">class59<", part, StringComparison.Ordinal);
         Assert.DoesNotContain(">class60<", part, StringComparison.Ordinal);
         Assert.Contains("and 40 more labels<", part, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASource_IsShownInsteadOfTheColumns_WithItsTexts()
+    {
+        var result = ReportSamples.Blobs();
+        string[] messages = [.. result.GetAssignments().Select((cluster, row) => $"{(cluster == 0 ? "login" : "disk")} number{row}")];
+        var other = new Dataset("other", RandomRows.Uniform(300, 1), null, ["height"]);
+        var page = ReportSamples.PageOf(result, new ReportOptions { SourceOf = (_, _) => new ReportSource(other, "message", messages) });
+        Assert.Contains("\"name\":\"height\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"name\":\"first\"", page, StringComparison.Ordinal);
+        Assert.Matches("<th scope=\"col\" class=\"text\">message</th>", page);
+        Assert.Matches("<td class=\"text\">login number[0-9]+</td>", page);
+        Assert.Contains("<td data-name=\"Words\">login", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASourceWithoutColumns_HasNone()
+    {
+        var page = ReportSamples.PageOf(
+            ReportSamples.Blobs(), new ReportOptions { SourceOf = (_, _) => new ReportSource(null, "message", new string?[300]) });
+        Assert.DoesNotContain("\"name\":\"first\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Effect size", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongTexts_AreCut_BetweenCharacters()
+    {
+        var (start, whole) = (new string('a', 499), new string('b', 500));
+        var texts = RowTexts.Of(new ReportSource(null, "message", [null, $"{start}\ud83d\ude00b", whole]))!.Texts;
+        Assert.Equal(["", $"{start}…", whole], texts);
+    }
+
+    [Fact]
+    public void SeveralClusterings_AreCompared_WithTheBestMarked()
+    {
+        string[] classes = ["a", "b", "c"];
+        var (good, bad) = (ReportSamples.Blobs(classNames: classes), ReportSamples.Blobs(classNames: classes, clusterCount: 2));
+        using var stream = new MemoryStream();
+        ClusterReport.Of([bad, good], new ReportOptions(), Execution.Default).Write(stream);
+        var part = Encoding.UTF8.GetString(stream.ToArray()).Split("<article")[0].Split("<section class=\"comparison\">")[1];
+        Assert.Contains($"<td class=\"number best\" data-name=\"ACC\">{good.Acc:F3}</td>", part, StringComparison.Ordinal);
+        Assert.Matches($"<td class=\"number\" data-name=\"ACC\">{bad.Acc:F3}</td>", part);
+        var agreement = PartitionComparison.Compute(Partition.Of(bad), Partition.Of(good), Execution.Default);
+        Assert.Equal(2, Regex.Count(part, Regex.Escape(FormattableString.Invariant($">{agreement.Ari:F3} / {agreement.Ami:F3}<"))));
+        Assert.DoesNotContain("comparison\">", ReportSamples.PageOf(good), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_AreWhole_AndWordsInThem_AreExplained()
+    {
+        const string Long = "a name that is much longer than the sixteen characters of a plot";
+        var page = ReportSamples.PageOf(ReportSamples.Blobs(classNames: [$"{Long} one", "b", "c"]).WithClusterNames([null, Long, null]));
+        Assert.Contains($">1: {Long}<", page, StringComparison.Ordinal);
+        Assert.Contains("means that the accuracy matches cluster 0 with that label", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("means that the accuracy", ReportSamples.PageOf(ReportSamples.Blobs()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABoundaryRow_NamesTheOtherCluster()
+    {
+        var result = ReportSamples.Blobs().WithClusterNames(["red", "green", "blue"]);
+        var boundary = ClusterExemplars.Of(result, new ExemplarOptions { Count = 8 }, Execution.Default)
+            .First(one => one.Kind == ExemplarKind.Boundary);
+        var name = result.GetClusterNames()[boundary.NearestCluster!.Value];
+        Assert.Contains($"<td>Boundary to {boundary.NearestCluster}: {name}</td>", ReportSamples.PageOf(result), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { 13.7, 2.35, 4 }, new[] { "13.70", "2.35", "4.00" })]
+    [InlineData(new[] { 100, -7, double.NaN }, new[] { "100", "-7", "" })]
+    [InlineData(new[] { 1e-7, 2 }, new[] { "1E-07", "2" })]
+    [InlineData(new[] { 2.5e9, 1 }, new[] { "2.5E+09", "1" })]
+    public void NumbersOfAColumn_HaveTheSameDecimals(double[] values, string[] expected)
+    {
+        var format = FigureFormat.Exact(values);
+        Assert.Equal(expected, values.Select(format.TextOf));
+    }
+
+    [Fact]
+    public void ScoresThatTreatNoiseDifferently_SaySo()
+    {
+        // Two groups on a line, and two rows far from both.
+        var rows = Matrix.Own([.. Enumerable.Range(0, 40).Select(row => row % 2 == 0 ? row : 1000f + row), 5000, -5000], 1);
+        var labels = new Labels([.. Enumerable.Range(0, 42).Select(row => row % 2)], ["a", "b"]);
+        var options = new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 2 };
+        var result = ClusterResult.Create(
+            new Dataset("noisy", rows, labels, ["x"]), Hdbscan.Fit(rows, options, Execution.Default), Execution.Default);
+        Assert.Equal(2, result.NoiseCount);
+        var figures = ReportFigures.Of(result).ToDictionary(figure => figure.Name);
+        Assert.Equal("without noise", figures["Silhouette"].Note);
+        Assert.Equal("with noise", figures["Accuracy"].Note);
+        Assert.EndsWith("count as wrong", figures["Accuracy"].Meaning, StringComparison.Ordinal);
+        Assert.All(ReportFigures.Of(ReportSamples.Blobs()), figure => Assert.Null(figure.Note));
+    }
+
+    [Fact]
+    public void ManyClusters_AreCut()
+    {
+        var page = ReportSamples.PageOf(ReportSamples.Blobs(600, clusterCount: 230));
+        Assert.Contains("and 30 smaller clusters<", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">199</th>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<th scope=\"row\">200</th>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AClusterInTwoParts_HasItsNameWhereItIsDensest_NotBetweenThem()
+    {
+        (ushort X, ushort Y)[] left = [.. Enumerable.Range(0, 30).Select(row => ((ushort)(1000 + row), (ushort)2000))];
+        (ushort X, ushort Y)[] right = [.. Enumerable.Range(0, 40).Select(row => ((ushort)(60_000 + row), (ushort)50_000))];
+        var center = MapCenter.Of([.. left, .. right]);
+        Assert.Equal(60_019.5 / Quantization.Largest, center.X, 1e-9);
+        Assert.Equal(50_000.0 / Quantization.Largest, center.Y, 1e-9);
+        Assert.Equal(70, center.RowCount);
     }
 
     [Fact]

@@ -19,13 +19,18 @@ internal static class ReportSamples
     /// <param name="classNames">The names of the classes, which are the blobs; null for no labels.</param>
     /// <param name="columnNames">The names of the two columns.</param>
     /// <param name="idOf">Returns the id of a row; null for no ids.</param>
+    /// <param name="clusterCount">The number of clusters.</param>
     public static ClusterResult Blobs(
-        int rowCount = 300, string[]? classNames = null, string[]? columnNames = null, Func<int, string>? idOf = null)
+        int rowCount = 300,
+        string[]? classNames = null,
+        string[]? columnNames = null,
+        Func<int, string>? idOf = null,
+        int clusterCount = 3)
     {
         var (rows, blobs) = RandomRows.Blobs(rowCount, 2, 3, 0.4f);
         var labels = classNames is null ? null : new Labels(blobs, classNames);
         return Clustered(new Dataset("blobs", rows, labels, columnNames ?? ["first", "second"])
-            .WithIds(idOf is null ? null : [.. Enumerable.Range(0, rowCount).Select(idOf)], "id", null));
+            .WithIds(idOf is null ? null : [.. Enumerable.Range(0, rowCount).Select(idOf)], "id", null), clusterCount);
     }
 
     /// <summary>Clusters a column of numbers.</summary>
@@ -48,6 +53,6 @@ internal static class ReportSamples
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static ClusterResult Clustered(Dataset dataset) => ClusterResult.Create(
-        dataset, KMeans.Fit(dataset.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default);
+    private static ClusterResult Clustered(Dataset dataset, int clusterCount = 3) => ClusterResult.Create(
+        dataset, KMeans.Fit(dataset.GetRows(), new KMeansOptions(clusterCount), Execution.Default), Execution.Default);
 }

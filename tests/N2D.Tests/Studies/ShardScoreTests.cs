@@ -1,4 +1,3 @@
-using N2D.Models;
 using N2D.Studies;
 using N2D.Tests.Models;
 

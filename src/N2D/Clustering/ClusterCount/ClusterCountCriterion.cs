@@ -17,4 +17,13 @@ public enum ClusterCountCriterion
     /// The smallest Akaike information criterion (1974). It penalizes parameters less than Bic, and finds more clusters.
     /// </summary>
     Aic,
+
+    /// <summary>
+    /// The largest number whose prediction strength is 0.8 or more (Tibshirani and Walther, 2005): halves of the rows find the same
+    /// clusters.
+    /// </summary>
+    Stability,
+
+    /// <summary>The eigengap of the neighbor graph, as in spectral clustering (von Luxburg, 2007). It finds groups of any shape.</summary>
+    Eigengap,
 }

@@ -4,8 +4,9 @@ namespace N2D.Clustering;
 /// <param name="ClusterCount">The number of clusters, k.</param>
 /// <param name="Criterion">
 /// The criterion: <c>Silhouette</c>, the mean silhouette of the clusters (larger is better); <c>Bic</c> or <c>Aic</c>, the information
-/// criterion of a mixture (smaller is better); or <c>Eigengap</c>, the relative eigengap of the neighbor graph, 0 to 1 (0.7 or more means
-/// k separate groups).
+/// criterion of a mixture (smaller is better); <c>Stability</c>, the prediction strength, 0 to 1 (0.8 or more means that halves of the
+/// rows find the same clusters); or <c>Eigengap</c>, the relative eigengap of the neighbor graph, 0 to 1 (0.7 or more means k separate
+/// groups).
 /// </param>
 /// <param name="Score">The score.</param>
 /// <param name="IsChosen">Whether this number is chosen.</param>

@@ -33,6 +33,9 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
             : new StageSettings.Setting("ClusterCount", ClusterCount),
         new StageSettings.Setting("NeighborCount", Options.NeighborCount));
 
+    /// <inheritdoc/>
+    private protected override double[][] CentersOfClusters() => MeansOfClusters();
+
     /// <summary>Clusters rows.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">The options.</param>

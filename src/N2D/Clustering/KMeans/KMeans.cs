@@ -82,6 +82,10 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <param name="cluster">The number of the cluster.</param>
     public float[] GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension).ToArray();
 
+    /// <inheritdoc/>
+    private protected override double[][] CentersOfClusters() =>
+        [.. Enumerable.Range(0, ClusterCount).Select(cluster => Array.ConvertAll(GetCenter(cluster), value => (double)value))];
+
     /// <summary>Fits k-means.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">The options.</param>

@@ -111,6 +111,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <inheritdoc/>
     internal override long? ParameterCount => _parameters.ParameterCount;
 
+    /// <inheritdoc/>
+    public override bool HasAllProbabilities => true;
+
+    /// <inheritdoc/>
+    private protected override double[][] CentersOfClusters() => [.. Enumerable.Range(0, ClusterCount).Select(GetMean)];
+
     /// <summary>Fits a mixture.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">The options.</param>
@@ -135,7 +141,10 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         options.ThrowIfUnusable(rows);
         InitialCenterValidation.ThrowIfMismatched(options.InitialMeans, rows, "initial means", nameof(options.InitialMeans));
         RowUnit.ThrowIfOutOfRange(rows);
-        return options.ClusterCounts.IsSingle ? FitOne(weighted, options, execution) : FitRange(weighted, options, execution);
+        return options.ClusterCounts.IsSingle ? FitOne(weighted, options, execution)
+            : options.CountCriterion is ClusterCountCriterion.Stability or ClusterCountCriterion.Eigengap
+                ? FitChosen(weighted, options, execution)
+            : FitRange(weighted, options, execution);
     }
 
     /// <inheritdoc/>
@@ -202,17 +211,45 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             choice.Add(mixture, silhouette);
         }
 
-        var best = choice.Chosen;
-        var chosen = new GaussianMixture(best._parameters, options, best._starts, best.LogLikelihood, rows.RowCount, weighted.Total)
-        {
-            Seconds = clock.TotalSeconds,
-            Curve = choice.Curve,
-        };
+        var chosen = OfRange(choice.Chosen, choice.Curve, clock.TotalSeconds, weighted, options);
         choice.WarnIfWeak(execution);
-        WarnIfTooFewRows(rows, options with { ClusterCounts = ClusterCountRange.Exactly(chosen.ClusterCount) }, execution);
-        ClusterCountScore.WarnIfAtTheEnd(chosen.Curve, options.ClusterCounts, execution);
-        chosen.Explain(execution);
+        chosen.ExplainRange(rows, execution);
         return chosen;
+    }
+
+    /// <summary>Chooses the number of clusters before the fit, and fits that number alone.</summary>
+    private static GaussianMixture FitChosen(RowWeights weighted, GaussianMixtureOptions options, Execution execution)
+    {
+        var rows = weighted.Rows;
+        var counts = options.ClusterCounts.UpTo(rows.RowCount);
+        var clock = new StageClock(execution);
+        var curve = clock.Time(
+            "number of clusters",
+            0,
+            0.7,
+            part => options.CountCriterion == ClusterCountCriterion.Stability
+                ? PredictionStrength.Choose(weighted, options, counts, part)
+                : EigengapChoice.Choose(rows, counts, options.Seed, part));
+        var single = options with { ClusterCounts = ClusterCountRange.Exactly(curve.Single(point => point.IsChosen).ClusterCount) };
+        var mixture = clock.Time("fit", 0.7, 1, part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
+        var chosen = OfRange(mixture, curve, clock.TotalSeconds, weighted, options);
+        chosen.ExplainRange(rows, execution);
+        return chosen;
+    }
+
+    private static GaussianMixture OfRange(
+        GaussianMixture best, ClusterCountScore[] curve, double seconds, RowWeights weighted, GaussianMixtureOptions options) =>
+        new(best._parameters, options, best._starts, best.LogLikelihood, weighted.Rows.RowCount, weighted.Total)
+        {
+            Seconds = seconds,
+            Curve = curve,
+        };
+
+    private void ExplainRange(Matrix rows, Execution execution)
+    {
+        WarnIfTooFewRows(rows, Options with { ClusterCounts = ClusterCountRange.Exactly(ClusterCount) }, execution);
+        ClusterCountScore.WarnIfAtTheEnd(Curve, Options.ClusterCounts, execution);
+        Explain(execution);
     }
 
     private static GaussianMixture FitOne(RowWeights weighted, GaussianMixtureOptions options, Execution execution)

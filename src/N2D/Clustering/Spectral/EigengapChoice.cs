@@ -18,6 +18,8 @@ namespace N2D.Clustering;
 /// </remarks>
 internal static class EigengapChoice
 {
+    private const string Name = nameof(ClusterCountCriterion.Eigengap);
+
     // A single group has gaps too: at most 0.47, that of a line, whose first two eigenvalues have a ratio of 1 to 4; up to 0.67 with a few
     // hundred rows.
     private const double ClearGap = 0.7;
@@ -63,14 +65,39 @@ internal static class EigengapChoice
             : componentCount > counts.Most ? counts.Most
             : counts.Least == 1 ? 1
             : gaps.MaxBy(point => point.Score).ClusterCount;
-        return ClusterCountScore.Curve("Eigengap", gaps, chosen);
+        return ClusterCountScore.Curve(Name, gaps, chosen);
     }
 
-    /// <summary>Warns if the choice is uncertain.</summary>
+    /// <summary>Chooses the number from the neighbor graph of rows. Warns if the choice is uncertain.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="counts">The numbers to choose from, at most n.</param>
+    /// <param name="seed">The random seed of the solver.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <returns>The eigengap of each number.</returns>
+    public static ClusterCountScore[] Choose(Matrix rows, ClusterCountRange counts, int seed, Execution execution)
+    {
+        if (rows.RowCount == 1)
+        {
+            return ClusterCountScore.Curve(Name, [(1, 0)], 1);
+        }
+
+        var spectrum = NeighborSpectrum.Of(
+            rows,
+            Math.Min(SpectralOptions.DefaultNeighborCount, rows.RowCount),
+            Math.Min(counts.Most + 1, rows.RowCount),
+            seed,
+            new StageClock(execution),
+            end: 1);
+        var curve = Choose(counts, spectrum.Eigenvalues, spectrum.ComponentSizes);
+        WarnIfWeak(curve, execution);
+        return curve;
+    }
+
+    /// <summary>Warns if clusters are tiny components of the graph.</summary>
     /// <param name="curve">The eigengaps; empty if the number was given.</param>
     /// <param name="componentSizes">The number of rows in each connected component.</param>
-    /// <param name="execution">Receives the warnings.</param>
-    public static void WarnIfWeak(IReadOnlyList<ClusterCountScore> curve, int[] componentSizes, Execution execution)
+    /// <param name="execution">Receives the warning.</param>
+    public static void WarnIfTiny(IReadOnlyList<ClusterCountScore> curve, int[] componentSizes, Execution execution)
     {
         if (curve.Count > 0 && TinyComponentsOf(componentSizes) is { Length: > 0 } tiny)
         {
@@ -81,7 +108,13 @@ internal static class EigengapChoice
                 + "leave their rows out, or try HDBSCAN, which finds noise.",
                 nameof(SpectralOptions.NeighborCount));
         }
+    }
 
+    /// <summary>Warns if the choice is uncertain.</summary>
+    /// <param name="curve">The eigengaps; empty if the number was given.</param>
+    /// <param name="execution">Receives the warning.</param>
+    public static void WarnIfWeak(IReadOnlyList<ClusterCountScore> curve, Execution execution)
+    {
         if (curve.FirstOrDefault(point => point.IsChosen) is { Score: > 0 and < MinPlainGap } chosen)
         {
             execution.Warn?.Invoke(string.Create(

@@ -85,12 +85,9 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         options.ThrowIfUnusable(rows);
         var clock = new StageClock(execution);
         var counts = options.ClusterCounts.UpTo(rows.RowCount);
-        var neighbors = clock.Time("neighbors", 0, 0.3, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
-        var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
-        var (vectors, eigenvalues) =
-            clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
-        var componentSizes = ConnectedComponents.Find(graph).Select(part => part.Length).ToArray();
+        var (neighbors, graph, vectors, eigenvalues, componentSizes) =
+            NeighborSpectrum.Of(rows, options.NeighborCount, vectorCount, options.Seed, clock, 0.9);
         var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, componentSizes);
         var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
         WarnOfComponents(componentSizes.Length, clusterCount, options, execution);
@@ -106,7 +103,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
         execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
-        EigengapChoice.WarnIfWeak(curve, componentSizes, execution);
+        EigengapChoice.WarnIfTiny(curve, componentSizes, execution);
+        EigengapChoice.WarnIfWeak(curve, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
         return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues)
         { Seconds = clock.TotalSeconds, Curve = curve };

@@ -8,6 +8,8 @@ namespace N2D.Clustering;
 /// </summary>
 public sealed record SpectralOptions : CountedClustererOptions
 {
+    internal const int DefaultNeighborCount = 10;
+
     /// <summary>Creates options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
@@ -37,7 +39,7 @@ public sealed record SpectralOptions : CountedClustererOptions
     {
         get;
         init => field = Check(value);
-    } = 10;
+    } = DefaultNeighborCount;
 
     /// <summary>n_init: the number of k-means starts. Default: 10. Range: 1 or more.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>

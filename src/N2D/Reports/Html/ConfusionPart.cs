@@ -14,7 +14,8 @@ internal static class ConfusionPart
     /// <summary>Writes the part.</summary>
     /// <param name="html">Receives the part.</param>
     /// <param name="cells">The counts.</param>
-    public static void Write(HtmlWriter html, ConfusionCells cells)
+    /// <param name="names">The names of the clusters by number.</param>
+    public static void Write(HtmlWriter html, ConfusionCells cells, IReadOnlyList<string> names)
     {
         string[] labels = [.. cells.RowNames.Take(MaxCount)], clusters = [.. cells.ColumnNames.Take(MaxCount)];
         html.Open("section").Element("h3", "Labels and clusters");
@@ -27,7 +28,8 @@ internal static class ConfusionPart
         html.Open("thead").Open("tr").Element("th", "Label \\ cluster", ("scope", "col"));
         foreach (var name in clusters)
         {
-            html.Element("th", name, ("scope", "col"));
+            var number = int.TryParse(name, CultureInfo.InvariantCulture, out var cluster) ? cluster : -1;
+            html.Element("th", name, ("scope", "col"), ("title", number < 0 ? null : $"Cluster {names[number]}"));
         }
 
         html.Close().Close().Open("tbody");

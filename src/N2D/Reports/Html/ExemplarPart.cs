@@ -1,15 +1,22 @@
+using System.Globalization;
+
 namespace N2D.Reports;
 
 /// <summary>Writes the typical rows of each cluster: images side by side, other rows as a table.</summary>
 internal static class ExemplarPart
 {
+    private const string Center = "Center";
+
     /// <summary>Writes the part.</summary>
     /// <param name="html">Receives the part.</param>
     /// <param name="exemplars">The exemplars.</param>
     public static void Write(HtmlWriter html, ExemplarTable exemplars)
     {
         html.Open("section").Element("h3", "Exemplars");
-        html.Element("p", "Rows nearest to the center of each cluster, and rows at its boundary to another cluster.", ("class", "note"));
+        html.Element(
+            "p",
+            "Rows nearest to the center of each cluster, and rows at its boundary to another cluster, which is named.",
+            ("class", "note"));
         var hasPictures = exemplars.Clusters.SelectMany(rows => rows).Any(row => row.Picture is not null);
         html.Open("div", ("class", hasPictures ? "gallery" : null));
         for (var cluster = 0; cluster < exemplars.Clusters.Count; cluster++)
@@ -17,12 +24,12 @@ internal static class ExemplarPart
             var (name, rows) = ($"Cluster {exemplars.ClusterNames[cluster]}", exemplars.Clusters[cluster]);
             if (hasPictures)
             {
-                WritePictures(html, name, rows);
+                WritePictures(html, name, rows, exemplars.ClusterNames);
             }
             else
             {
                 html.Open("details", ("open", cluster == 0 ? "" : null)).Element("summary", name);
-                WriteTable(html, name, exemplars.ColumnNames, rows);
+                WriteTable(html, name, exemplars, rows);
                 html.Close();
             }
         }
@@ -30,12 +37,12 @@ internal static class ExemplarPart
         html.Close().Close();
     }
 
-    private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<ExemplarRow> rows)
+    private static void WritePictures(HtmlWriter html, string name, IReadOnlyList<ExemplarRow> rows, IReadOnlyList<string> names)
     {
         html.Open("div", ("class", "pictures")).Element("h4", name).Open("div");
-        foreach (var kind in rows.GroupBy(row => row.IsBoundary))
+        foreach (var kind in rows.GroupBy(row => row.Neighbor is not null))
         {
-            html.Open("ul", ("aria-label", KindOf(kind.Key)), ("class", kind.Key ? "boundary" : null));
+            html.Open("ul", ("aria-label", kind.Key ? "Boundary" : Center), ("class", kind.Key ? "boundary" : null));
             foreach (var row in kind)
             {
                 var title = row.Label is null ? $"row {row.Name}" : $"row {row.Name}, label {row.Label}";
@@ -43,7 +50,12 @@ internal static class ExemplarPart
                     "img",
                     ("src", $"data:image/png;base64,{Convert.ToBase64String(row.Picture!)}"),
                     ("alt", $"Image of {title}"),
-                    ("title", $"{KindOf(row.IsBoundary)}: {title}"));
+                    ("title", $"{PlaceOf(row, names)}: {title}"));
+                if (row.Neighbor is { } neighbor)
+                {
+                    html.Element("small", string.Create(CultureInfo.InvariantCulture, $"to {neighbor}"));
+                }
+
                 html.Close();
             }
 
@@ -53,9 +65,10 @@ internal static class ExemplarPart
         html.Close().Close();
     }
 
-    private static string KindOf(bool isBoundary) => isBoundary ? "Boundary" : "Center";
+    private static string PlaceOf(ExemplarRow row, IReadOnlyList<string> names) =>
+        row.Neighbor is { } neighbor ? $"Boundary to {names[neighbor]}" : Center;
 
-    private static void WriteTable(HtmlWriter html, string name, IReadOnlyList<string> columns, IReadOnlyList<ExemplarRow> rows)
+    private static void WriteTable(HtmlWriter html, string name, ExemplarTable exemplars, IReadOnlyList<ExemplarRow> rows)
     {
         var hasLabels = rows.Any(row => row.Label is not null);
         html.Open("div", ("class", "scroll")).Open("table", ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
@@ -65,23 +78,23 @@ internal static class ExemplarPart
             html.Element("th", "Label", ("scope", "col"));
         }
 
-        foreach (var column in columns)
+        foreach (var column in exemplars.Columns)
         {
-            html.Element("th", column, ("scope", "col"), ("class", "number"));
+            html.Element("th", column.Name, ("scope", "col"), ("class", column.ClassName));
         }
 
         html.Close().Close().Open("tbody");
         foreach (var row in rows)
         {
-            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", KindOf(row.IsBoundary));
+            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", PlaceOf(row, exemplars.ClusterNames));
             if (hasLabels)
             {
                 html.Element("td", row.Label ?? "");
             }
 
-            foreach (var cell in row.Cells)
+            foreach (var (column, cell) in exemplars.Columns.Zip(row.Cells))
             {
-                html.Element("td", cell, ("class", "number"));
+                html.Element("td", cell, ("class", column.ClassName));
             }
 
             html.Close();

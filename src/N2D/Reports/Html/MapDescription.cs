@@ -63,7 +63,7 @@ internal static class MapDescription
             WriteTexts(json, "light", ColorsOf(field.Styles!, PlotTheme.Light));
             WriteTexts(json, "dark", ColorsOf(field.Styles!, PlotTheme.Dark));
         }
-        else
+        else if (!field.IsText)
         {
             json.WriteNumber("low", field.Range.Low);
             json.WriteNumber("high", field.Range.High);
@@ -93,12 +93,13 @@ internal static class MapDescription
     private static void WriteCenters(Utf8JsonWriter json, IReadOnlyList<MapCenter> centers)
     {
         json.WriteStartArray("centers");
-        foreach (var (x, y, top) in centers)
+        foreach (var (x, y, top, rowCount) in centers)
         {
             json.WriteStartArray();
             json.WriteNumberValue(Math.Round(x, 4));
             json.WriteNumberValue(Math.Round(y, 4));
             json.WriteNumberValue(Math.Round(top, 4));
+            json.WriteNumberValue(rowCount);
             json.WriteEndArray();
         }
 

@@ -8,15 +8,25 @@ internal static class ProfilePart
 {
     private const int MaxColumns = 8;
 
+    /// <summary>The most clusters in the table. Clusters are numbered by size, so these are the largest.</summary>
+    private const int MaxClusters = 200;
+
     private static readonly string[] ComparisonHeads = ["Column", "Cluster", "Other rows", "Effect size"];
 
     /// <summary>Writes the part.</summary>
     /// <param name="html">Receives the part.</param>
     /// <param name="profiles">The profiles.</param>
     /// <param name="names">The names of the clusters.</param>
-    public static void Write(HtmlWriter html, IReadOnlyList<ClusterProfile> profiles, IReadOnlyList<string> names)
+    /// <param name="nameNote">What words in the names mean; null if there is nothing to explain.</param>
+    public static void Write(
+        HtmlWriter html, IReadOnlyList<ClusterProfile> profiles, IReadOnlyList<string> names, string? nameNote)
     {
         html.Open("section").Element("h3", "Clusters");
+        if (nameNote is not null)
+        {
+            html.Element("p", nameNote, ("class", "note"));
+        }
+
         WriteTable(html, profiles, names);
         if (profiles.Any(profile => profile.GetColumns().Count > 0))
         {
@@ -59,18 +69,23 @@ internal static class ProfilePart
         }
 
         html.Close().Close().Open("tbody");
-        foreach (var profile in profiles)
+        var shown = profiles.Take(MaxClusters).Concat(profiles.Skip(MaxClusters).Where(profile => profile.Cluster < 0)).ToArray();
+        foreach (var profile in shown)
         {
             html.Open("tr").Element("th", names[profile.Cluster < 0 ? ^1 : profile.Cluster], ("scope", "row"));
             foreach (var column in used)
             {
-                html.Element("td", column.TextOf(profile) ?? "", ("class", column.ClassName));
+                html.Element("td", column.TextOf(profile) ?? "", ("class", column.ClassName), ("data-name", column.Name));
             }
 
             html.Close();
         }
 
         html.Close().Close().Close();
+        if (profiles.Count > shown.Length)
+        {
+            html.Element("p", $"and {Quantity.Of(profiles.Count - shown.Length, "smaller cluster")}", ("class", "note"));
+        }
     }
 
     private static void WriteColumns(HtmlWriter html, ClusterProfile profile, string name)
@@ -83,13 +98,16 @@ internal static class ProfilePart
         }
 
         html.Close().Close().Open("tbody");
-        foreach (var column in profile.GetColumns().Take(MaxColumns))
+        ColumnProfile[] columns = [.. profile.GetColumns().Take(MaxColumns)];
+        var format = FigureFormat.Rounded(
+            columns.SelectMany(column => new[] { column.Mean, column.OtherMean }).OfType<double>(), digits: 3, most: 3);
+        foreach (var column in columns)
         {
             var isCategory = column.Category is not null;
             html.Open("tr");
             html.Element("th", isCategory ? $"{column.Column}: {column.Category}" : column.Column, ("scope", "row"));
-            html.Element("td", isCategory ? Percent(column.Share) : Number(column.Mean, "G4"), ("class", "number"));
-            html.Element("td", isCategory ? Percent(column.OtherShare) : Number(column.OtherMean, "G4"), ("class", "number"));
+            html.Element("td", isCategory ? Percent(column.Share) : Number(column.Mean, format), ("class", "number"));
+            html.Element("td", isCategory ? Percent(column.OtherShare) : Number(column.OtherMean, format), ("class", "number"));
             html.Element("td", Number(column.EffectSize, "+0.0;-0.0;0.0"), ("class", "number")).Close();
         }
 
@@ -99,6 +117,8 @@ internal static class ProfilePart
     private static string Percent(double? share) => share is { } value ? ProfileText.Percent(value) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Number(double? value, FigureFormat format) => value is { } number ? format.TextOf(number) : "";
 
     private sealed record Column(string Name, bool IsNumber, Func<ClusterProfile, string?> TextOf)
     {

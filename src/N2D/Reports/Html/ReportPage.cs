@@ -20,6 +20,11 @@ internal static class ReportPage
         html.Markup("<a class=\"skip\" href=\"#content\">Skip to content</a>\n");
         WriteHeader(html, report);
         html.Open("main", ("id", "content"));
+        if (report.Comparison is not null)
+        {
+            ComparisonPart.Write(html, report.Comparison);
+        }
+
         for (var number = 0; number < report.Sections.Count; number++)
         {
             WriteSection(html, report.Sections[number], number, report.Sections.Count > 1);
@@ -62,11 +67,11 @@ internal static class ReportPage
         html.Open("article", ("id", IdOf(number, "part")), ("aria-labelledby", IdOf(number, "title")));
         SummaryPart.Write(html, section, number, isOneOfMany);
         MapPart.Write(html, section.Map, number);
-        ProfilePart.Write(html, section.Profiles, section.ClusterNames);
+        ProfilePart.Write(html, section.Profiles, section.ClusterNames, section.NameNote);
         ExemplarPart.Write(html, section.Exemplars);
         if (section.Confusion is not null)
         {
-            ConfusionPart.Write(html, section.Confusion);
+            ConfusionPart.Write(html, section.Confusion, section.ClusterNames);
         }
 
         CurvePart.Write(html, section.Curves);

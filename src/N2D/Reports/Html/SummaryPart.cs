@@ -16,7 +16,13 @@ internal static class SummaryPart
         html.Open("dl", ("class", "figures"));
         foreach (var figure in section.Figures)
         {
-            html.Open("div", ("title", figure.Meaning)).Element("dt", figure.Name).Element("dd", figure.Value).Close();
+            html.Open("div", ("title", figure.Meaning)).Element("dt", figure.Name).Open("dd").Text(figure.Value);
+            if (figure.Note is not null)
+            {
+                html.Markup(" ").Element("small", figure.Note);
+            }
+
+            html.Close().Close();
         }
 
         html.Close();

@@ -1,6 +1,6 @@
 namespace N2D.Reports;
 
-/// <summary>A column of the map: categories or numbers, one for each row.</summary>
+/// <summary>A column of the map: categories, numbers or texts, one for each row.</summary>
 internal sealed record MapField
 {
     /// <summary>The most categories of a column: codes have 16 bits, of which the largest is a missing value.</summary>
@@ -14,7 +14,12 @@ internal sealed record MapField
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>The codes of categories or the numbers. The largest code, or a number that is not finite, is a missing value.</summary>
+    /// <summary>Whether it has texts, which cannot color the map.</summary>
+    public bool IsText { get; private init; }
+
+    /// <summary>
+    /// The codes of categories, the numbers or the texts. The largest code, or a number that is not finite, is a missing value.
+    /// </summary>
     public PackedArray Values { get; }
 
     /// <summary>The name of each category by code; null for numbers.</summary>
@@ -55,6 +60,13 @@ internal sealed record MapField
             Styles = styles ?? [.. Enumerable.Range(0, categories.Count)],
             Missing = missing,
         };
+
+    /// <summary>Creates a column of texts.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="texts">The text of each row.</param>
+    /// <param name="token">Cancels the compression.</param>
+    public static MapField OfTexts(string name, IReadOnlyList<string> texts, CancellationToken token) =>
+        new(name, PackedArray.Of(texts, token)) { IsText = true };
 
     /// <summary>Creates a column of numbers.</summary>
     /// <param name="name">The name.</param>

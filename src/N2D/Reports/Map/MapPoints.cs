@@ -51,34 +51,15 @@ internal sealed record MapPoints(
 
     private static MapCenter[] CentersOf(ushort[] across, ushort[] up, ReadOnlySpan<int> clusters, int clusterCount)
     {
-        // Near the highest row, without the few that lie apart from their cluster.
-        const double Top = 0.95;
-        const double Middle = 0.5;
-        List<ushort>[] xs = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<ushort>())];
-        List<ushort>[] ys = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<ushort>())];
+        List<(ushort X, ushort Y)>[] members = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<(ushort X, ushort Y)>())];
         for (var row = 0; row < clusters.Length; row++)
         {
             if (clusters[row] >= 0)
             {
-                xs[clusters[row]].Add(across[row]);
-                ys[clusters[row]].Add(up[row]);
+                members[clusters[row]].Add((across[row], up[row]));
             }
         }
 
-        return [.. xs.Zip(ys, (x, y) =>
-        {
-            x.Sort();
-            y.Sort();
-            return new MapCenter(At(x, Middle), At(y, Middle), At(y, Top));
-        })];
+        return Array.ConvertAll(members, MapCenter.Of);
     }
-
-    private static double At(List<ushort> sorted, double share) =>
-        sorted.Count == 0 ? 0.5 : sorted[(int)(share * (sorted.Count - 1))] / (double)Quantization.Largest;
 }
-
-/// <summary>The place of a cluster's name on the map, 0 to 1 from the left and the bottom.</summary>
-/// <param name="X">The median position across.</param>
-/// <param name="Y">The median position up.</param>
-/// <param name="Top">The upper end of the cluster.</param>
-internal readonly record struct MapCenter(double X, double Y, double Top);

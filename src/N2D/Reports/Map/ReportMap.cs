@@ -8,6 +8,9 @@ namespace N2D.Reports;
 /// <summary>The data of an interactive map.</summary>
 internal sealed record ReportMap
 {
+    /// <summary>The most categories of a column that can color the map. Columns with more are texts, which a search finds.</summary>
+    private const int MaxColors = 500;
+
     /// <summary>A name for rows of an unknown class.</summary>
     private const string Unknown = "unknown";
 
@@ -35,12 +38,14 @@ internal sealed record ReportMap
     /// <summary>Collects the data of a clustering.</summary>
     /// <param name="result">The clustering.</param>
     /// <param name="columns">The columns to show.</param>
+    /// <param name="texts">The texts of the rows; null for none.</param>
     /// <param name="layout">The same rows in two dimensions; null for the clustered rows.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
     /// The layout has other rows (<c>LayoutMismatch</c>) or not two dimensions (<c>LayoutNotPlanar</c>).
     /// </exception>
-    public static ReportMap Of(ClusterResult result, ReportColumns columns, Embedding? layout, Execution execution)
+    public static ReportMap Of(
+        ClusterResult result, ReportColumns columns, RowTexts? texts, Embedding? layout, Execution execution)
     {
         var embedding = result.GetEmbedding();
         var token = execution.CancellationToken;
@@ -50,20 +55,25 @@ internal sealed record ReportMap
             RowCount = result.RowCount,
             IsProjection = rows.IsProjection,
             Points = MapPoints.Of(rows, result.Assignments, result.ClusterCount, token),
-            Fields = [.. FieldsOf(result, token), .. FieldsOf(columns, execution.Part(0.3, 0.6))],
+            Fields = [.. FieldsOf(result, texts, token), .. FieldsOf(columns, execution.Part(0.3, 0.6))],
             RowNames = Reports.RowNames.ArePositions(embedding) ? null : PackedArray.Of(Reports.RowNames.Of(embedding), token),
             RowNameTitle = embedding.GetIds() is null ? "Index" : embedding.GetIdName() ?? "Id",
             Thumbnails = MapThumbnails.Of(embedding.GetDataset(), execution.Part(0.6, 1)),
         };
     }
 
-    private static IEnumerable<MapField> FieldsOf(ClusterResult result, CancellationToken token)
+    private static IEnumerable<MapField> FieldsOf(ClusterResult result, RowTexts? texts, CancellationToken token)
     {
-        var legend = new ClusterLegend(result);
+        var legend = ClusterTitles.Of(result);
         yield return MapField.OfCategories("Cluster", result.Assignments, legend.Names, legend.Styles, ClusterLegend.Noise, token);
         if (result.GetEmbedding().GetLabels() is { KnownCount: > 0, ClassCount: <= MapField.MaxCategories } labels)
         {
             yield return MapField.OfCategories("Label", labels.Codes, labels.ClassNames, null, Unknown, token);
+        }
+
+        if (texts is not null)
+        {
+            yield return MapField.OfTexts(texts.Name, texts.Texts, token);
         }
 
         yield return MapField.OfNumbers("Probability", [.. Enumerable.Range(0, result.RowCount).Select(result.ProbabilityOf)], token);
@@ -78,12 +88,8 @@ internal sealed record ReportMap
         }
     }
 
-    private static IEnumerable<MapField> FieldsOf(ReportColumns all, Execution execution)
+    private static IEnumerable<MapField> FieldsOf(ReportColumns columns, Execution execution)
     {
-        var columns = all with
-        {
-            Numbers = [.. all.Numbers.Where((_, place) => !(all.CategoriesOf(place)?.Count > MapField.MaxCategories))],
-        };
         var rows = columns.Dataset.GetSourceRows();
         double[] factors = [.. columns.Numbers.Select((_, place) => columns.UnitOf(place).Factor)];
         float[][] values = [.. columns.Numbers.Select(_ => new float[rows.RowCount])];
@@ -106,8 +112,10 @@ internal sealed record ReportMap
 
         var (names, token) = (columns.Names, execution.CancellationToken);
         return values.Select((column, place) => columns.CategoriesOf(place) is { } categories
-            ? MapField.OfCategories(
-                names[place], Array.ConvertAll(column, code => float.IsNaN(code) ? -1 : (int)code), categories, null, "missing", token)
+            ? categories.Count > MaxColors
+                ? MapField.OfTexts(names[place], [.. column.Select(code => code >= 0 ? categories[(int)code] : "")], token)
+                : MapField.OfCategories(
+                    names[place], Array.ConvertAll(column, code => float.IsNaN(code) ? -1 : (int)code), categories, null, "missing", token)
             : MapField.OfNumbers(names[place], column, token, columns.UnitOf(place).Offset));
     }
 }

@@ -23,8 +23,10 @@ export class Details {
     }
     const { fields, names, pixels } = await this.#source.load();
     if (this.row !== row) return;
-    const items = fields.slice(0, maxFields).flatMap((field) =>
-      [element("dt", { textContent: field.name }), element("dd", {}, element("bdi", { textContent: field.text(row) }))]);
+    const items = fields.slice(0, maxFields).flatMap((field) => [
+      element("dt", { textContent: field.name }),
+      element("dd", { className: field.kind }, element("bdi", { textContent: field.text(row) })),
+    ]);
     const name = names === null ? String(row) : names[row];
     this.#card.replaceChildren(element("strong", {}, `${this.#source.rowName} `, element("bdi", { textContent: name })));
     if (pixels !== null) this.#card.append(this.#image(pixels, row));

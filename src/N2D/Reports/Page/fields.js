@@ -2,7 +2,7 @@ import { numberText, roundedText } from "./dom.js";
 
 const largestCode = 65534;
 
-/** A column of the map: a category or a number for each row. */
+/** A column of the map: a category, a number or a text for each row. */
 export class Field {
   #description;
   #arrays;
@@ -22,6 +22,19 @@ export class Field {
 
   get isCategory() {
     return this.categories !== undefined;
+  }
+
+  get isNumber() {
+    return this.low !== undefined;
+  }
+
+  get isText() {
+    return !this.isCategory && !this.isNumber;
+  }
+
+  /** The kind of the column: category, number or text. */
+  get kind() {
+    return this.isCategory ? "category" : this.isNumber ? "number" : "text";
   }
 
   /** Unpacks the values. The other methods require it. */
@@ -54,8 +67,9 @@ export class Field {
     return this.#step === 0 ? Math.fround(value) : this.low + Math.round((value - this.low) / this.#step) * this.#step;
   }
 
-  /** The category or number of a row as text. */
+  /** The category, number or text of a row as text. */
   text(row) {
+    if (this.isText) return this.#values[row];
     return this.isCategory ? this.nameOf(this.code(row)) : this.format(this.number(row));
   }
 

@@ -61,7 +61,7 @@ export class Filters {
         this.draw(field, isDark);
       });
       return element("li", {},
-        element("label", {}, box, swatch, element("bdi", { className: "name", textContent: field.nameOf(code) }),
+        element("label", {}, box, swatch, element("bdi", { className: "name", title: field.nameOf(code), textContent: field.nameOf(code) }),
           element("span", { className: "count", textContent: count(counts[code]) })), only);
     });
     const all = (label, isHidden) => element("button", {

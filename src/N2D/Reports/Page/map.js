@@ -68,19 +68,27 @@ export class PointMap {
   /** Unpacks the positions and the clusters, and draws them. */
   async start(isDark) {
     this.#isDark = isDark;
-    this.#field = await this.#rows.fields[0].load();
-    const positions = await this.#arrays.get(this.#description.positions);
+    let positions;
+    [this.#field, positions] = await Promise.all([this.#rows.fields[0].load(), this.#arrays.get(this.#description.positions)]);
+    this.#mark("unpacked");
     this.#parts.grid = new Grid(positions);
     const redraw = () => this.#draw();
     this.#parts.points = WebGlPoints.create(this.#parts.canvas, positions, redraw) ?? this.#fallBack(positions);
+    this.#mark("uploaded");
     this.#drawLegend();
     this.#recolor();
+    this.#mark("colored");
     this.#resize();
     new ResizeObserver(() => this.#resize()).observe(this.#parts.stage);
     this.#root.dataset.ready = "true";
-    performance.mark(`${this.#root.id}-ready`);
+    this.#mark("ready");
     // The other columns, so that the first card appears at once.
     (window.requestIdleCallback ?? setTimeout)(() => this.#rows.load());
+  }
+
+  /** Marks a step of the start, for the performance tools of browsers. */
+  #mark(step) {
+    performance.mark(`${this.#root.id}-${step}`);
   }
 
   /** Draws the map in the colors of a theme. */
@@ -105,6 +113,7 @@ export class PointMap {
     const stage = element("div", { className: "stage", tabIndex: 0, role: "application" });
     stage.setAttribute("aria-label", `Map of ${count(this.#description.rows)} rows in ${this.#description.centers.length} clusters. `
       + "Arrow keys move it, plus and minus zoom, 0 shows all, Enter describes the row in the middle.");
+    stage.style.setProperty("--aspect", this.#description.aspect);
     const canvas = element("canvas");
     const labels = element("div", { className: "labels" });
     labels.setAttribute("aria-hidden", "true");
@@ -118,8 +127,9 @@ export class PointMap {
     const legend = element("div", { className: "legend" });
     const selection = element("div", { className: "selection", hidden: true });
     const found = element("ul", { className: "found", hidden: true });
-    const search = element("input", { type: "search", placeholder: "Id, label or cluster" });
-    const color = element("select", {}, ...this.#rows.fields.map((field, place) =>
+    const hasTexts = this.#rows.fields.some((field) => field.isText);
+    const search = element("input", { type: "search", placeholder: hasTexts ? "Text, id or cluster" : "Id, label or cluster" });
+    const color = element("select", {}, ...[...this.#rows.fields.entries()].filter(([, field]) => !field.isText).map(([place, field]) =>
       element("option", { value: place, textContent: field.name })));
     const button = (text, label, action) =>
       element("button", { type: "button", textContent: text, title: label, ariaLabel: label, onclick: action });

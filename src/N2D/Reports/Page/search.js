@@ -2,7 +2,7 @@ import { count, element } from "./dom.js";
 
 const maxHits = 12;
 
-/** Finds rows by their name or a category. */
+/** Finds rows by their name, a category or a text. */
 export class Search {
   #input;
   #list;
@@ -42,13 +42,15 @@ export class Search {
     const categories = fields.filter((field) => field.isCategory).map((field) =>
       ({ field, hits: [...field.categories, field.missing].map((name) => name.toLowerCase().includes(text)) }))
       .filter(({ hits }) => hits.includes(true));
+    const texts = fields.filter((field) => field.isText);
     const marks = new Uint8Array(rows);
     const found = [];
     let total = 0;
     for (let row = 0; row < rows; row++) {
       const name = names === null ? String(row) : names[row];
       const isNamed = name.toLowerCase().includes(text);
-      if (isNamed || categories.some(({ field, hits }) => hits[field.code(row)])) {
+      if (isNamed || categories.some(({ field, hits }) => hits[field.code(row)])
+        || texts.some((field) => field.text(row).toLowerCase().includes(text))) {
         marks[row] = 1;
         total++;
         // Rows of exactly this name come first.
@@ -61,7 +63,8 @@ export class Search {
 
   #show(found, total, marks, names, fields) {
     const items = found.map((row) => {
-      const [first, second] = fields.filter((field) => field.isCategory).map((field) => `${field.name} ${field.text(row)}`);
+      const [first, second] = [...fields.filter((field) => field.isText).map((field) => field.text(row)),
+        ...fields.filter((field) => field.isCategory).map((field) => `${field.name} ${field.text(row)}`)];
       return element("li", {}, element("button", { type: "button", onclick: () => this.#actions.show(row) },
         element("bdi", { textContent: names === null ? String(row) : names[row] }),
         element("small", { textContent: [first, second].filter((text) => text !== undefined).join(", ") })));

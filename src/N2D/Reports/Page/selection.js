@@ -41,7 +41,7 @@ export class Selection {
       element("th", { scope: "col", textContent: name })));
     const body = rows.slice(0, maxListed).map((row) => element("tr", {},
       element("th", { scope: "row", textContent: names === null ? row : names[row] }),
-      ...shown.map((field) => element("td", { className: field.isCategory ? "" : "number", textContent: field.text(row) }))));
+      ...shown.map((field) => element("td", { className: field.kind, textContent: field.text(row) }))));
     this.#panel.replaceChildren(
       element("div", { className: "selection-head" },
         element("strong", { role: "status", textContent: `${count(rows.length)} ${rows.length === 1 ? "row" : "rows"} selected` }),

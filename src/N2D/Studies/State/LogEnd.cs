@@ -25,9 +25,9 @@ internal static class LogEnd
         }
 
         using var file = Files.SharedFile.Open(path);
-        file.Seek(-Math.Min(ByteCount, file.Length), SeekOrigin.End);
-        using var text = new StreamReader(file, Encoding.UTF8);
-        var end = text.ReadToEnd();
+        var bytes = new byte[Math.Min(ByteCount, file.Length)];
+        file.Seek(-bytes.Length, SeekOrigin.End);
+        var end = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
         return Failures.FirstOrDefault(failure => end.Contains(failure.Text, StringComparison.OrdinalIgnoreCase)).Reason;
     }
 }

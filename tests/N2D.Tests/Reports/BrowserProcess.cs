@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 
 namespace N2D.Tests.Reports;
 
-/// <summary>A headless Chromium with one page, driven by the DevTools protocol.</summary>
-internal sealed partial class Browser : IAsyncDisposable
+/// <summary>A headless Chromium that is driven by the DevTools protocol.</summary>
+internal sealed partial class BrowserProcess : IAsyncDisposable
 {
     /// <summary>The environment variable that makes tests fail, instead of being skipped, without a browser.</summary>
     private const string RequireVariable = "N2D_REQUIRE_BROWSER";
@@ -25,12 +25,11 @@ internal sealed partial class Browser : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode?>> _waiting = new();
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentDictionary<string, Action<string>> _listeners = new();
     private Task _reading = Task.CompletedTask;
-    private string? _session;
     private int _lastId;
 
-    private Browser(Process process, string profile) => (_process, _profile) = (process, profile);
+    private BrowserProcess(Process process, string profile) => (_process, _profile) = (process, profile);
 
     /// <summary>The path of the browser; null if there is none.</summary>
     public static string? Executable { get; } = Names
@@ -42,12 +41,9 @@ internal sealed partial class Browser : IAsyncDisposable
     public static string? WhySkipped { get; } =
         Executable is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(RequireVariable)) ? WhyNone : null;
 
-    /// <summary>Errors and warnings of the console, and exceptions.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
-
     /// <summary>Starts a browser.</summary>
     /// <param name="hasWebGl">Whether pages can use WebGL, in software.</param>
-    public static async Task<Browser> StartAsync(bool hasWebGl = true)
+    public static async Task<BrowserProcess> StartAsync(bool hasWebGl = true)
     {
         var profile = Directory.CreateTempSubdirectory("n2d-browser-").FullName;
         var start = new ProcessStartInfo(
@@ -57,77 +53,37 @@ internal sealed partial class Browser : IAsyncDisposable
                 .. hasWebGl ? SoftwareGraphics : ["--disable-gpu", "--disable-3d-apis"], "about:blank",
             ])
         { RedirectStandardError = true };
-        var browser = new Browser(Process.Start(start)!, profile);
+        var browser = new BrowserProcess(Process.Start(start)!, profile);
         await browser.ConnectAsync();
         return browser;
     }
 
-    /// <summary>Opens a file and waits until its maps are drawn.</summary>
-    /// <param name="path">Full path.</param>
-    public async Task OpenAsync(string path)
-    {
-        await SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri });
-        await WaitForAsync("document.querySelector('.map')?.dataset.ready === 'true'");
-    }
-
-    /// <summary>Sets the size of the window, and whether the device has a touch screen.</summary>
-    public Task ResizeAsync(int width, int height, bool isPhone = false) => SendAsync(
-        "Emulation.setDeviceMetricsOverride",
-        new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = isPhone ? 2 : 1, ["mobile"] = isPhone });
-
-    /// <summary>Sets the color scheme of the system.</summary>
-    public Task PreferAsync(string scheme) => SendAsync(
-        "Emulation.setEmulatedMedia",
-        new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) });
-
-    /// <summary>Evaluates an expression in the page; a promise is awaited.</summary>
-    public async Task<JsonNode?> EvaluateAsync(string expression)
-    {
-        var answer = await SendAsync(
-            "Runtime.evaluate", new JsonObject { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
-        return answer!["exceptionDetails"] is { } error
-            ? throw new InvalidOperationException(error.ToJsonString())
-            : answer["result"]!["value"]?.DeepClone();
-    }
-
-    /// <summary>Waits until a condition holds in the page.</summary>
-    public async Task WaitForAsync(string condition)
-    {
-        for (var attempt = 0; !(await EvaluateAsync($"Boolean({condition})"))!.GetValue<bool>(); attempt++)
-        {
-            Assert.True(attempt < 600, $"'{condition}' does not hold. {string.Join('\n', Complaints)}");
-            await Task.Delay(50);
-        }
-    }
-
-    /// <summary>Sends an event of the mouse. Places are pixels from the corner of the window.</summary>
-    public Task MouseAsync(string type, double x, double y, bool isShifted = false) => SendAsync(
-        "Input.dispatchMouseEvent",
-        new JsonObject
-        {
-            ["type"] = type,
-            ["x"] = x,
-            ["y"] = y,
-            ["button"] = type == "mouseMoved" ? "none" : "left",
-            ["buttons"] = type == "mouseReleased" ? 0 : 1,
-            ["clickCount"] = 1,
-            ["modifiers"] = isShifted ? 8 : 0,
-        });
-
     /// <summary>Sends a command of the protocol.</summary>
-    public async Task<JsonNode?> SendAsync(string method, JsonObject? parameters = null)
+    /// <param name="method">The command.</param>
+    /// <param name="parameters">The parameters of the command; null for none.</param>
+    /// <param name="session">The session of a page; null for the browser.</param>
+    public async Task<JsonNode?> SendAsync(string method, JsonObject? parameters = null, string? session = null)
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = _waiting[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
-        if (_session is not null)
+        if (session is not null)
         {
-            command["sessionId"] = _session;
+            command["sessionId"] = session;
         }
 
         await _socket.SendAsync(Encoding.UTF8.GetBytes(command.ToJsonString()), WebSocketMessageType.Text, true, _closing.Token);
         return await answer.Task;
     }
+
+    /// <summary>Receives the errors and warnings of a page.</summary>
+    /// <param name="session">The session of the page.</param>
+    /// <param name="listener">Receives each.</param>
+    public void Listen(string session, Action<string> listener) => _listeners[session] = listener;
+
+    /// <summary>Ends what <see cref="Listen"/> began.</summary>
+    /// <param name="session">The session of the page.</param>
+    public void Forget(string session) => _listeners.TryRemove(session, out _);
 
     public async ValueTask DisposeAsync()
     {
@@ -152,14 +108,6 @@ internal sealed partial class Browser : IAsyncDisposable
         await _socket.ConnectAsync(new Uri(Listening().Match(line ?? "").Groups[1].Value), _closing.Token);
         _ = _process.StandardError.ReadToEndAsync();
         _reading = ReadAsync();
-        var target = await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" });
-        var attached = await SendAsync(
-            "Target.attachToTarget", new JsonObject { ["targetId"] = target!["targetId"]!.GetValue<string>(), ["flatten"] = true });
-        _session = attached!["sessionId"]!.GetValue<string>();
-        foreach (var domain in (string[])["Page", "Runtime", "Log"])
-        {
-            await SendAsync($"{domain}.enable");
-        }
     }
 
     private async Task ReadAsync()
@@ -196,7 +144,10 @@ internal sealed partial class Browser : IAsyncDisposable
         }
         else if (message["method"]?.GetValue<string>() is "Runtime.exceptionThrown" or "Log.entryAdded" or "Runtime.consoleAPICalled")
         {
-            _complaints.Enqueue(message["params"]!.ToJsonString());
+            if (message["sessionId"] is { } session && _listeners.TryGetValue(session.GetValue<string>(), out var listener))
+            {
+                listener(message["params"]!.ToJsonString());
+            }
         }
     }
 
