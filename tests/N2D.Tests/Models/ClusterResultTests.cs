@@ -99,7 +99,8 @@ public sealed class ClusterResultTests
         Assert.Equal(0, result.GetClassMapping()![0]);
         Assert.Equal(1, result.GetClassMapping()![1]);
         var last = result.EnumerateAssignments().Last();
-        Assert.Equal(new ClusterAssignment(9, "high", 1, result.GetProbabilities()[9, 1]), last);
+        Assert.Equal(new ClusterAssignment(9, "high", 1, result.GetProbabilities()[9, 1], last.Confidence), last);
+        Assert.InRange(last.Confidence!.Value, 0.99f, 1);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public static class TorchRuntime
             {
                 s_chosen = LibtorchFolder.Chosen;
                 s_folder = LibtorchFolder.Find();
-                OpenMPWaiting.MakePassive();
+                LibtorchVariables.Set();
                 s_cudaProblem = LoadCuda(s_folder);
                 Load(s_folder, LibtorchFolder.OfLibTorchSharp);
                 s_loaded = true;
