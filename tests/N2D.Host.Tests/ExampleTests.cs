@@ -28,7 +28,7 @@ public sealed partial class ExampleTests : IDisposable
                     readings.Select((value, time) =>
                         string.Create(CultureInfo.InvariantCulture, $"{value + (0.05 * Math.Sin(time * time)):F4}\n"))));
         var rows = Run("sensor-windows.ps1", "-Path", "pump.csv", "-WindowLength", "40", "-Epoch", "20");
-        Assert.Equal("\"Start\",\"Mean\",\"Spread\",\"Movement\",\"Crossings\",\"Cluster\",\"Probability\"", rows[0]);
+        Assert.Equal("\"Start\",\"Mean\",\"Spread\",\"Movement\",\"Crossings\",\"Cluster\",\"Probability\",\"Confidence\"", rows[0]);
         AssertKinds(rows, row => int.Parse(row[0], CultureInfo.InvariantCulture) / 1200, cluster: 5, count: 90);
     }
 

@@ -193,7 +193,9 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(RowCount, Long(total, "RowCount"));
         foreach (var mean in new[] { "Probability", "Novelty", "UnusualShare" })
         {
-            Assert.Equal((double)whole.Properties[mean].Value, (double)total.Properties[mean].Value, 12);
+            // A whole number comes back as such from JSON.
+            Assert.Equal(
+                Convert.ToDouble(whole.Properties[mean].Value, CultureInfo.InvariantCulture), (double)total.Properties[mean].Value, 12);
         }
 
         static string[] LinesOf(PSObject row) => File.ReadAllLines((string)row.Properties["Path"].Value);

@@ -9,8 +9,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">Start-N2DStudy starts processes that run this cmdlet. Use it to see why a task fails, or to run a study with
 /// another scheduler: each task needs the folder and its number only. A task that has a result is not run again. Returns the rows of the
 /// result.</para>
-/// <para type="description">If the process receives SIGTERM, the training is saved before it ends, and the next run of the task resumes
-/// it.</para>
+/// <para type="description">If the process receives SIGTERM, the training of a comparison is saved before it ends, and the next run of the
+/// task resumes it.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DStudyTask", DefaultParameterSetName = ByIndex)]
 [OutputType(typeof(PSObject))]
@@ -22,6 +22,8 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
 
     /// <summary>How often a local process looks whether it has to stop.</summary>
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(1);
+
+    private TaskWork? _work;
 
     /// <summary>
     /// <para type="description">The folder of the study.</para>
@@ -53,7 +55,7 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
     {
         var study = StudyFolder.Open(ResolveFilePath(Worker ? Variable(StudyVariables.Folder) : Path));
         using var worker = WorkerOf(study);
-        using var requeue = OperatingSystem.IsLinux() && worker.JobId is { } job ? Termination.OnTimeLimit(() => Requeue(job)) : null;
+        using var requeue = Worker && OperatingSystem.IsLinux() && worker.JobId is { } job ? Termination.OnTimeLimit(() => Continue(job)) : null;
         using var stops = new Timer(_ => ExitIfStopped(worker), null, StopInterval, StopInterval);
         using var running = Termination.Track();
         foreach (var task in worker.TakeTasks())
@@ -67,7 +69,7 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
         if (TaskWork.ReadRows(study, task) is null)
         {
             WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:s} Task {task.Index} starts: {task}."));
-            var work = TaskWork.Start(study, task, worker);
+            var work = _work = TaskWork.Start(study, task, worker);
             try
             {
                 new StudyTaskScripts(this).Run(work);
@@ -110,12 +112,20 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
         }
     }
 
-    /// <summary>A task that needs more than its time limit goes on later, unless it does so for ever.</summary>
-    private static void Requeue(string job)
+    /// <summary>
+    /// Puts the job back into the queue before its time limit, if this run saved a training that the next run resumes. Otherwise each run
+    /// would end at the same point.
+    /// </summary>
+    private void Continue(string job)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT"), out var count) || count < MaxRequeues)
+        var isBounded = !int.TryParse(Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT"), out var count) || count < MaxRequeues;
+        if (_work?.HasProgress == true && isBounded)
         {
             StudyControl.Requeue(job);
+        }
+        else
+        {
+            _work?.Fail("TimeLimit", "The time limit was reached. Give the task more time.");
         }
     }
 

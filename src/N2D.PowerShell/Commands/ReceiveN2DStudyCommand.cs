@@ -6,8 +6,7 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Returns the results of a study.</para>
 /// <para type="description">Returns the rows of all completed tasks, in the order of the tasks. A task that failed or is not done yet has
-/// no row and causes no error: Get-N2DStudy -Task shows it. The columns are the same wherever a task ran, except the seconds and the
-/// node, which are last.</para>
+/// no row and causes no error: Get-N2DStudy -Task shows it. All columns but the seconds are the same wherever a task ran.</para>
 /// </summary>
 [Cmdlet(VerbsCommunications.Receive, "N2DStudy")]
 [OutputType(typeof(PSObject), typeof(ShardScore))]
@@ -48,6 +47,12 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         }
 
         var tasks = study.ReadTasks();
+        var doneCount = tasks.Count(study.HasResult);
+        if (doneCount < tasks.Count)
+        {
+            WriteWarning($"{doneCount} of {Quantity.Of(tasks.Count, "task")} have a result. Get-N2DStudy -Task shows the others.");
+        }
+
         if (!Total)
         {
             WriteObject(StudyResults.RowsOf(study, tasks), enumerateCollection: true);

@@ -19,11 +19,10 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">All data sets are read and checked first. A task is known by the content of its data, its seed and its
 /// parameters, so a changed file gives new tasks.</para>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "N2DStudy", DefaultParameterSetName = Resume, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "N2DStudy", DefaultParameterSetName = ByComparison, SupportsShouldProcess = true)]
 [OutputType(typeof(StudyStatus))]
 public sealed class StartN2DStudyCommand : N2DCmdlet
 {
-    private const string Resume = "Resume";
     private const string ByComparison = "Compare";
     private const string ByFit = "Fit";
     private const string ByScore = "Score";
@@ -38,13 +37,13 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The data sets: names, files, or hashtables with the parameters of Import-N2DDataset, such as
-    /// @{ Path = 'x.csv'; LabelColumn = 'class' }.</para>
+    /// @{ Path = 'x.csv'; LabelColumn = 'class' }. Without data sets, the missing tasks of an existing study are started.</para>
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByComparison)]
+    [Parameter(Position = 1, ParameterSetName = ByComparison)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByFit)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public object[] Dataset { get; set; } = null!;
+    public object[]? Dataset { get; set; }
 
     /// <summary>
     /// <para type="description">The methods to compare, as in Compare-N2DMethod: names or wildcards. Default: N2D. Methods that the study
@@ -164,6 +163,11 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         if (ParameterSetName == ByComparison)
         {
             _ = StudyMethod.Select(Method);
+            if (Dataset is null && new[] { nameof(Method), nameof(Seed), nameof(Parameter) }.FirstOrDefault(IsBound) is { } unused)
+            {
+                throw new N2DException(
+                    "DatasetRequired", ErrorKind.InvalidArgument, $"-{unused} describes new tasks, which need a data set. Use -Dataset.");
+            }
         }
     }
 
@@ -172,7 +176,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     {
         var path = ResolveFilePath(Path);
         var start = StartOptions();
-        if (ParameterSetName == Resume)
+        if (ParameterSetName == ByComparison && Dataset is null)
         {
             var existing = StudyFolder.Open(path);
             StartTasks(existing, existing.ReadTasks(), start);
@@ -183,8 +187,8 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         var tasks = ParameterSetName switch
         {
             ByScore => planner.Score(ResolveFilePath(Model), Shard, RowPerTask),
-            ByFit => planner.Fit(Dataset, Seed, Parameter),
-            _ => planner.Compare(Dataset, [.. StudyMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
+            ByFit => planner.Fit(Dataset!, Seed, Parameter),
+            _ => planner.Compare(Dataset!, [.. StudyMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
         if (!ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(OpenIfThere(path), tasks, execution))))
         {

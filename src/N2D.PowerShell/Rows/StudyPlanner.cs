@@ -21,6 +21,9 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     private static readonly string[] FitParameters =
         ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
 
+    /// <summary>Parameters of Import-N2DDataset with which a file is not divided.</summary>
+    private static readonly string[] Whole = ["LabelPath", Skip, First];
+
     /// <summary>Parameters of Import-N2DDataset that hold one path.</summary>
     private static readonly string[] Paths = [LiteralPath, "LabelPath"];
 
@@ -70,8 +73,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             var path = (string?)source[LiteralPath] ?? throw new N2DException(
                 "ShardNotAFile", ErrorKind.InvalidArgument, "A shard is a file, and this one is a published data set.", source["Name"]);
             var digest = DigestOf(path);
-            var isPart = source[Skip] is not null || source[First] is not null;
-            foreach (var part in isPart ? [null] : FileParts.Of(path, rowsPerTask, Execution.Default))
+            var isWhole = Whole.Any(source.ContainsKey);
+            foreach (var part in isWhole ? [null] : FileParts.Of(path, rowsPerTask, Execution.Default))
             {
                 var options = (JsonObject)source.DeepClone();
                 options.Remove(LiteralPath);
@@ -83,6 +86,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 
                 var place = (JsonObject)options.DeepClone();
                 (place[LiteralPath], place["Model"]) = (path, model);
+                (place[StudyTaskScripts.DataStamp], place[StudyTaskScripts.ModelStamp]) = (StudyData.StampOf(path), StudyData.StampOf(model));
                 tasks.Add(StudyTask.Create(
                     StudyTaskKind.Score,
                     System.IO.Path.GetFileName(path),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using N2D.Models;
+using N2D.Pipeline;
 using N2D.Studies;
 using N2D.Study;
 
@@ -11,14 +12,18 @@ namespace N2D.PowerShell;
 /// <param name="cmdlet">The cmdlet whose session the task runs in.</param>
 internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
 {
+    /// <summary>The entries of a source that hold <see cref="StudyData.StampOf"/> of the file and of the model.</summary>
+    public const string DataStamp = "DataStamp", ModelStamp = "ModelStamp";
+
     private const string SecondsSuffix = "Seconds";
 
+    private static readonly ScriptBlock Import = ScriptBlock.Create("param($source) Import-N2DDataset @source -ErrorAction Stop");
+
     private static readonly ScriptBlock Compare = ScriptBlock.Create(
-        "param($source, $methods, $options) Import-N2DDataset @source -ErrorAction Stop | "
-        + "Compare-N2DMethod $methods @options -ErrorAction Stop");
+        "param($rows, $methods, $options) $rows | Compare-N2DMethod $methods @options -ErrorAction Stop");
 
     private static readonly ScriptBlock Fit = ScriptBlock.Create(
-        "param($source, $options, $path) $result = Import-N2DDataset @source -ErrorAction Stop | Invoke-N2D @options -ErrorAction Stop; "
+        "param($rows, $options, $path) $result = $rows | Invoke-N2D @options -ErrorAction Stop; "
         + "$result | Export-N2DModel $path -ErrorAction Stop; $result");
 
     private static readonly ScriptBlock Score = ScriptBlock.Create(
@@ -35,34 +40,59 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         options["Seed"] = JsonValues.To(spec["seed"]);
         var rows = work.Task.Kind switch
         {
-            StudyTaskKind.Compare => RunComparison(work, source, [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
-            StudyTaskKind.Fit => RowsOf(cmdlet.Run(Fit, source, options, work.FilePath)),
+            StudyTaskKind.Compare => RunComparison(work, ImportRows(work, source), [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
+            StudyTaskKind.Fit => FiguresOf(cmdlet.Run(Fit, ImportRows(work, source), options, work.FilePath)),
             _ => RunScore(work, source),
         };
         ThrowIfAllFailed(rows);
         work.Complete([.. rows.Select(row => Part(row, false))], [.. rows.Select(row => Part(row, true))]);
     }
 
-    private JsonObject[] RunComparison(TaskWork work, Hashtable source, string[] methods, Hashtable options)
+    /// <summary>Reads the data set, and checks that it is the one that the task was made for.</summary>
+    private Embedding ImportRows(TaskWork work, Hashtable source)
+    {
+        var wanted = (string?)work.Task.GetSpec()["data"];
+        return cmdlet.Run(Import, source).Select(item => (Embedding)item.BaseObject)
+            .FirstOrDefault(rows => cmdlet.RunFor($"Reading {rows.Dataset}", execution => StudyData.DigestOf(rows, execution)) == wanted)
+            ?? throw Changed(work.Task.Dataset);
+    }
+
+    private static N2DException Changed(string name) => new(
+        "DataChanged",
+        ErrorKind.InvalidData,
+        $"'{name}' has changed since the task was made. Give the complete Start-N2DStudy command again, to make tasks of the new content.",
+        name);
+
+    private JsonObject[] RunComparison(TaskWork work, Embedding rows, string[] methods, Hashtable options)
     {
         if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
         {
             options["CheckpointPath"] = work.CheckpointPath;
         }
 
-        return RowsOf(cmdlet.Run(Compare, source, methods, options));
+        return FiguresOf(cmdlet.Run(Compare, rows, methods, options));
     }
 
-    private static JsonObject[] RowsOf(IReadOnlyList<PSObject> output) => [.. output.Select(JsonValues.OfProperties)];
+    private static JsonObject[] FiguresOf(IReadOnlyList<PSObject> output) => [.. output.Select(JsonValues.OfProperties)];
 
     /// <summary>Applies a model, and writes the cluster of each row.</summary>
     private JsonObject[] RunScore(TaskWork work, Hashtable source)
     {
-        var result = (ClusterResult)cmdlet.Run(Score, source)[0].BaseObject;
-        var path = work.FilePath;
-        cmdlet.RunFor($"Writing {Path.GetFileName(path)}", execution =>
+        foreach (var (path, stamp) in new[] { ("LiteralPath", DataStamp), ("Model", ModelStamp) })
         {
-            AssignmentFile.Write(path, result, (long?)source["Skip"] ?? 0, execution);
+            if (StudyData.StampOf((string)source[path]!) != (string?)source[stamp])
+            {
+                throw Changed((string)source[path]!);
+            }
+
+            source.Remove(stamp);
+        }
+
+        var result = (ClusterResult)cmdlet.Run(Score, source)[0].BaseObject;
+        var file = work.FilePath;
+        cmdlet.RunFor($"Writing {Path.GetFileName(file)}", execution =>
+        {
+            AssignmentFile.Write(file, result, (long?)source["Skip"] ?? 0, execution);
             return true;
         });
         return [JsonValues.OfProperties(ShardScore.Of(work.Task.Dataset, result, (long?)source["Skip"] ?? 0))];

@@ -14,6 +14,7 @@ internal static class Termination
     /// <summary>The code that shells use for a process that was ended by SIGTERM.</summary>
     private const int ExitCode = 128 + 15;
 
+    /// <summary>Schedulers kill a process some time after the signal: Slurm 30 s by default, Kubernetes too.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly CancellationTokenSource Source = new();
     private static readonly Lock Guard = new();
@@ -70,12 +71,20 @@ internal static class Termination
     {
         public void Dispose()
         {
+            bool isLast;
             lock (Guard)
             {
-                if (--s_workCount == 0)
+                isLast = --s_workCount == 0;
+                if (isLast)
                 {
                     Idle.Set();
                 }
+            }
+
+            // Only Exit ends the process now, with its code and after its last action. Otherwise the script would go on or end first.
+            if (isLast && Requested.IsCancellationRequested)
+            {
+                Thread.Sleep(Timeout.Infinite);
             }
         }
     }

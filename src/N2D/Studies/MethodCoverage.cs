@@ -37,7 +37,8 @@ internal sealed class MethodCoverage
         var asked = MethodsOf(task);
         var covering = existing.Where(member => MethodsOf(member).Intersect(asked).Any()).ToArray();
         string[] missing = [.. asked.Except(covering.SelectMany(MethodsOf))];
-        return missing.Length == 0 ? covering : [.. covering, WithMethods(task, missing)];
+        var moved = covering.Select(member => member.WithSourceOf(task));
+        return missing.Length == 0 ? moved : [.. moved, WithMethods(task, missing)];
     }
 
     private static string[] MethodsOf(StudyTask task) => [.. ((JsonArray)task.GetSpec()[Method]!).Select(method => (string)method!)];

@@ -15,7 +15,14 @@ public static class StudyControl
         ArgumentNullException.ThrowIfNull(folder);
         var tasks = folder.ReadTasks();
         var states = new StudyStates(folder, slurm, cancellation);
-        return [.. tasks.Select(states.Of)];
+        StudyTaskStatus[] found = [.. tasks.Select(states.Of)];
+        foreach (var (task, status) in tasks.Zip(found).Where(pair => pair.Second.State == StudyTaskState.Failed))
+        {
+            // Slurm forgets ended jobs after some minutes.
+            TaskWork.KeepFailure(folder, task, status.Reason);
+        }
+
+        return found;
     }
 
     /// <summary>Puts a running job of Slurm back into the queue.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -31,6 +32,16 @@ public static class StudyData
         }
 
         return RowDigest.Of(rows.GetDataMatrix(), execution, CollectionsMarshal.AsSpan(more)).ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// Returns the length of a file and the time of its last change, which show a change without reading a large file again.
+    /// </summary>
+    /// <param name="path">Full path.</param>
+    public static string StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return string.Create(CultureInfo.InvariantCulture, $"{(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc:O}");
     }
 
     /// <summary>Returns a digest of the bytes of a file.</summary>

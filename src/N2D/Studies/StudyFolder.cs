@@ -148,6 +148,7 @@ public sealed class StudyFolder
         var lines = known.Select(task => task.ToLine()).ToList();
         var asked = new List<StudyTask>();
         var coverage = new MethodCoverage(known);
+        var isMoved = false;
         foreach (var task in tasks.SelectMany(coverage.Covering).DistinctBy(task => task.Key))
         {
             if (!places.TryGetValue(task.Key, out var placed))
@@ -155,11 +156,18 @@ public sealed class StudyFolder
                 placed = task.At(lines.Count);
                 lines.Add(placed.ToLine());
             }
+            else if (!placed.HasSourceOf(task))
+            {
+                // The same data are at another place now.
+                placed = task.At(placed.Index);
+                lines[placed.Index] = placed.ToLine();
+                isMoved = true;
+            }
 
             asked.Add(placed);
         }
 
-        if (lines.Count > known.Count)
+        if (lines.Count > known.Count || isMoved)
         {
             WriteText(TaskFile, string.Concat(lines.Select(line => line + "\n")));
             var document = ReadJson(StudyFile);
@@ -168,6 +176,14 @@ public sealed class StudyFolder
         }
 
         return asked;
+    }
+
+    /// <summary>Whether a task is done.</summary>
+    /// <param name="task">The task.</param>
+    public bool HasResult(StudyTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return File.Exists(PathOf(StudyPart.Results, task));
     }
 
     /// <summary>Keeps other processes from starting tasks of the study until it is disposed.</summary>

@@ -118,6 +118,12 @@ public sealed record StudyStart
             IsSlurm = Slurm is not null,
             WorkerCount = Slurm is null ? Math.Min(ThrottleLimit ?? DefaultWorkerCount, tasks.Length) : 0,
         };
+        // The keys make a submission. Without a description, Slurm may have it: see StudySubmission.Read.
+        if (!submission.IsSlurm)
+        {
+            submission.WriteStart(folder);
+        }
+
         submission.WritePlaces(folder);
         foreach (var task in tasks)
         {
@@ -140,7 +146,6 @@ public sealed record StudyStart
     {
         // Results do not depend on the number of threads, so the processors are shared out.
         var threads = Math.Max(1, Processors.Count / submission.WorkerCount);
-        submission.WriteStart(folder);
         for (var worker = 0; worker < submission.WorkerCount; worker++)
         {
             var variables = VariablesOf(folder, submission.Number);

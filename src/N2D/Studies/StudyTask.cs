@@ -57,6 +57,12 @@ public sealed class StudyTask
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Dataset} ({Key})";
 
+    /// <summary>Whether another task reads the same place in the same way.</summary>
+    internal bool HasSourceOf(StudyTask other) => JsonNode.DeepEquals(_source, other._source);
+
+    /// <summary>Returns this task with the place of the data of another one.</summary>
+    internal StudyTask WithSourceOf(StudyTask other) => new(Index, Dataset, Kind, _spec, other._source);
+
     /// <summary>Returns the task at a position of a study.</summary>
     internal StudyTask At(int index) => new(index, Dataset, Kind, _spec, _source);
 

@@ -22,6 +22,9 @@ public sealed class TaskWork
     /// <summary>The file to save a training in.</summary>
     public string CheckpointPath => _folder.PathOf(StudyPart.Checkpoints, Task, "");
 
+    /// <summary>Whether this run saved a training that the next run resumes.</summary>
+    public bool HasProgress => File.Exists(CheckpointPath) && File.GetLastWriteTimeUtc(CheckpointPath) >= _run.Started;
+
     /// <summary>Records that a task starts.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="task">A task without a result.</param>
@@ -95,8 +98,16 @@ public sealed class TaskWork
     /// <summary>Keeps the reason of a failure.</summary>
     /// <param name="id">The id of the error.</param>
     /// <param name="message">The message.</param>
-    public void Fail(string id, string message) => StudyFolder.WriteJson(
-        _folder.PathOf(StudyPart.Failures, Task), new JsonObject { [FailureIdName] = id, [FailureName] = message });
+    public void Fail(string id, string message) => WriteFailure(_folder, Task, id, message);
+
+    /// <summary>Keeps the reason of a failure that the process of the task could not write itself.</summary>
+    internal static void KeepFailure(StudyFolder folder, StudyTask task, string? reason)
+    {
+        if (!File.Exists(folder.PathOf(StudyPart.Failures, task)))
+        {
+            WriteFailure(folder, task, "ProcessEnded", reason ?? "Its process ended without a result.");
+        }
+    }
 
     /// <summary>Reads why a task failed; null if it did not.</summary>
     internal static string? ReadFailure(StudyFolder folder, StudyTask task)
@@ -104,4 +115,7 @@ public sealed class TaskWork
         var path = folder.PathOf(StudyPart.Failures, task);
         return File.Exists(path) ? (string?)StudyFolder.ReadJson(path)[FailureName] : null;
     }
+
+    private static void WriteFailure(StudyFolder folder, StudyTask task, string id, string message) => StudyFolder.WriteJson(
+        folder.PathOf(StudyPart.Failures, task), new JsonObject { [FailureIdName] = id, [FailureName] = message });
 }

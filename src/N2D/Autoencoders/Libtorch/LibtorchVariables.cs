@@ -5,8 +5,8 @@ namespace N2D.Autoencoders;
 /// <summary>Environment variables that libtorch reads once, when it is loaded. Values of the user are kept.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>OMP_WAIT_POLICY: waiting threads of OpenMP sleep. By default they spin, which saves microseconds on an idle machine but costs whole
-/// time slices on a busy one: with other work on both of two cores, training was nine times slower.</item>
+/// <item>OMP_WAIT_POLICY: waiting threads of OpenMP sleep. By default they spin, which saves microseconds on an idle machine but costs
+/// whole time slices on a busy one: with other work on both of two cores, training was nine times slower.</item>
 /// <item>ONEDNN_MAX_CPU_ISA: convolutions use AVX2. With AVX-512, those of libtorch 2.10 returned NaN on a virtual machine with an AMD EPYC
 /// of family 26 (Zen 5), with one thread as with several.</item>
 /// </list>
