@@ -70,12 +70,20 @@ internal static class Termination
     {
         public void Dispose()
         {
+            bool isLast;
             lock (Guard)
             {
-                if (--s_workCount == 0)
+                isLast = --s_workCount == 0;
+                if (isLast)
                 {
                     Idle.Set();
                 }
+            }
+
+            if (isLast && Requested.IsCancellationRequested)
+            {
+                // The script must not go on, nor end the process with another code, before Exit does.
+                Thread.Sleep(Timeout.Infinite);
             }
         }
     }
