@@ -10,7 +10,7 @@ public sealed class StudyTests : IDisposable
     [UnixFact]
     public void ALocalStudy_RunsInChildProcesses_IsWaitedFor_AndStopped()
     {
-        // The second data set would take days.
+        // The second study would take days.
         var result = _host.RunScript("""
             $ErrorActionPreference = 'Stop'
             $odd = "./a b'`$(id)%j`"é"
@@ -18,7 +18,11 @@ public sealed class StudyTests : IDisposable
             "started: $($started.TaskCount)"
             "seeds: $((Receive-N2DStudy -LiteralPath $odd -Wait).Seed)"
             $null = Start-N2DStudy ./endless -Dataset Digits -Method AE+KM -Parameter @{ Epoch = 10000000; HiddenUnit = 20 }
-            while ((Get-N2DStudy ./endless).Running -eq 0) { Start-Sleep -Milliseconds 100 }
+            while ("$(Get-Content ./endless/logs/*.log -Raw -ErrorAction Ignore)" -notlike '*10000000 epochs*') {
+                Start-Sleep -Milliseconds 100
+            }
+
+            "running: $((Get-N2DStudy ./endless).Running)"
             Stop-N2DStudy ./endless
             while ((Get-N2DStudy ./endless).Stopped -eq 0) { Start-Sleep -Milliseconds 100 }
             "reason: $((Get-N2DStudy ./endless -Task).Reason)"
@@ -26,6 +30,6 @@ public sealed class StudyTests : IDisposable
             """);
 
         Assert.Equal("", result.Error);
-        Assert.Equal(["started: 2", "seeds: 0 1", "reason: The study was stopped.", "checkpoints: 1"], result.Lines);
+        Assert.Equal(["started: 2", "seeds: 0 1", "running: 1", "reason: The study was stopped.", "checkpoints: 1"], result.Lines);
     }
 }

@@ -193,12 +193,12 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(RowCount, Long(total, "RowCount"));
         foreach (var mean in new[] { "Probability", "Novelty", "UnusualShare" })
         {
-            // A whole number comes back as such from JSON.
-            Assert.Equal(
-                Convert.ToDouble(whole.Properties[mean].Value, CultureInfo.InvariantCulture), (double)total.Properties[mean].Value, 12);
+            Assert.Equal(Double(whole, mean), Double(total, mean), 12);
         }
 
         static string[] LinesOf(PSObject row) => File.ReadAllLines((string)row.Properties["Path"].Value);
+
+        static double Double(PSObject row, string name) => Convert.ToDouble(row.Properties[name].Value, CultureInfo.InvariantCulture);
 
         static long Long(PSObject row, string name) => Convert.ToInt64(row.Properties[name].Value, CultureInfo.InvariantCulture);
     }

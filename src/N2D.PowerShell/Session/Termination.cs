@@ -14,7 +14,6 @@ internal static class Termination
     /// <summary>The code that shells use for a process that was ended by SIGTERM.</summary>
     private const int ExitCode = 128 + 15;
 
-    /// <summary>Schedulers kill a process some time after the signal: Slurm 30 s by default, Kubernetes too.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly CancellationTokenSource Source = new();
     private static readonly Lock Guard = new();
@@ -81,9 +80,9 @@ internal static class Termination
                 }
             }
 
-            // Only Exit ends the process now, with its code and after its last action. Otherwise the script would go on or end first.
             if (isLast && Requested.IsCancellationRequested)
             {
+                // The script must not go on, nor end the process with another code, before Exit does.
                 Thread.Sleep(Timeout.Infinite);
             }
         }
