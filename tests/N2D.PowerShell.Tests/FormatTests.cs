@@ -23,6 +23,8 @@ public sealed partial class FormatTests
                 AutoencoderSeconds = 1234567.8; ClassifierSeconds = 1234567.8; ManifoldSeconds = 1234567.8; ClusterSeconds = 1234567.8; TotalSeconds = 1234567.8
                 ScoringSeconds = 1234567.8; OwnSeconds = 1234567.8; SharedSeconds = 1234567.8; Seconds = 1234567.8
                 MemoryBytes = 24576GB; FreeMemoryBytes = 24576GB; Length = 123456789012
+                State = 'Waiting'; Shard = 'part-00012.npy'; Parameter = 'NeighborCount = 10'
+                Dataset = $TypeName -like '*StudyTask*' ? 'Digits' : 'a b c ' * 10
                 Method = $TypeName -like '*Study*' ? 'AE+ISOMAP+GMM' : 'GaussianMixture'
                 Stages = 'Standardize > Autoencoder > LocallyLinearEmbedding'; Path = "/data/$('sensors' * 9).n2d"
             }

@@ -55,7 +55,9 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
     {
         var study = StudyFolder.Open(ResolveFilePath(Worker ? Variable(StudyVariables.Folder) : Path));
         using var worker = WorkerOf(study);
-        using var requeue = Worker && OperatingSystem.IsLinux() && worker.JobId is { } job ? Termination.OnTimeLimit(() => Continue(job)) : null;
+        using var limit = Worker && OperatingSystem.IsLinux() && worker.JobId is { } job
+            ? Termination.OnTimeLimit(() => Continue(job))
+            : null;
         using var stops = new Timer(_ => ExitIfStopped(worker), null, StopInterval, StopInterval);
         using var running = Termination.Track();
         foreach (var task in worker.TakeTasks())

@@ -86,7 +86,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 
                 var place = (JsonObject)options.DeepClone();
                 (place[LiteralPath], place["Model"]) = (path, model);
-                (place[StudyTaskScripts.DataStamp], place[StudyTaskScripts.ModelStamp]) = (StudyData.StampOf(path), StudyData.StampOf(model));
+                place[StudyTaskScripts.DataStamp] = StudyData.StampOf(path);
+                place[StudyTaskScripts.ModelStamp] = StudyData.StampOf(model);
                 tasks.Add(StudyTask.Create(
                     StudyTaskKind.Score,
                     System.IO.Path.GetFileName(path),

@@ -40,7 +40,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         options["Seed"] = JsonValues.To(spec["seed"]);
         var rows = work.Task.Kind switch
         {
-            StudyTaskKind.Compare => RunComparison(work, ImportRows(work, source), [.. ((JsonArray)spec["method"]!).Select(name => (string)name!)], options),
+            StudyTaskKind.Compare => RunComparison(work, ImportRows(work, source), options),
             StudyTaskKind.Fit => FiguresOf(cmdlet.Run(Fit, ImportRows(work, source), options, work.FilePath)),
             _ => RunScore(work, source),
         };
@@ -63,8 +63,9 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         $"'{name}' has changed since the task was made. Give the complete Start-N2DStudy command again, to make tasks of the new content.",
         name);
 
-    private JsonObject[] RunComparison(TaskWork work, Embedding rows, string[] methods, Hashtable options)
+    private JsonObject[] RunComparison(TaskWork work, Embedding rows, Hashtable options)
     {
+        string[] methods = [.. ((JsonArray)work.Task.GetSpec()["method"]!).Select(name => (string)name!)];
         if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
         {
             options["CheckpointPath"] = work.CheckpointPath;
