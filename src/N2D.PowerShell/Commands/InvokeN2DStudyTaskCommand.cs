@@ -19,6 +19,7 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
     private const string ByIndex = "ByIndex";
     private const string ByWorker = "ByWorker";
     private const int MaxRequeues = 50;
+    private const int MaxIdleRequeues = 2;
 
     /// <summary>How often a local process looks whether it has to stop.</summary>
     private static readonly TimeSpan StopInterval = TimeSpan.FromSeconds(1);
@@ -115,13 +116,13 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
     }
 
     /// <summary>
-    /// Puts the job back into the queue before its time limit, if this run saved a training that the next run resumes. Otherwise each run
-    /// would end at the same point.
+    /// Puts the job back into the queue before its time limit, if this run saved a training that the next run resumes. Without progress,
+    /// each run would end at the same point, unless this one was slow to start.
     /// </summary>
     private void Continue(string job)
     {
-        var isBounded = !int.TryParse(Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT"), out var count) || count < MaxRequeues;
-        if (_work?.HasProgress == true && isBounded)
+        _ = int.TryParse(Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT"), CultureInfo.InvariantCulture, out var count);
+        if (count < (_work is { HasProgress: false } ? MaxIdleRequeues : MaxRequeues))
         {
             StudyControl.Requeue(job);
         }

@@ -50,7 +50,7 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         var doneCount = tasks.Count(study.HasResult);
         if (doneCount < tasks.Count)
         {
-            WriteWarning($"{doneCount} of {Quantity.Of(tasks.Count, "task")} have a result. Get-N2DStudy -Task shows the others.");
+            WriteWarning($"{doneCount} of {tasks.Count} tasks have a result. Get-N2DStudy -Task shows the others.");
         }
 
         if (!Total)
