@@ -6,8 +6,8 @@ internal static class WorkerProgram
     private const string ModuleVariable = "N2D_STUDY_MODULE";
 
     /// <summary>A constant: what varies is in environment variables, so that no path is taken for code.</summary>
-    private const string Command = "$ProgressPreference = 'SilentlyContinue'; $VerbosePreference = 'Continue'; "
-        + "Import-Module -Name $env:" + ModuleVariable + "; Invoke-N2DStudyTask -Worker";
+    private const string Command = "$ProgressPreference = 'SilentlyContinue'; Import-Module -Name $env:" + ModuleVariable
+        + " -ErrorAction Stop; $VerbosePreference = 'Continue'; Invoke-N2DStudyTask -Worker";
 
     /// <summary>The programs that are PowerShell themselves.</summary>
     private static readonly string[] Shells = ["pwsh", "N2D.Host"];
