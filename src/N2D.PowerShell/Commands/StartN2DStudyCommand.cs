@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using N2D.Study;
 using N2D.Studies;
+using N2D.Study;
 
 namespace N2D.PowerShell.Commands;
 
