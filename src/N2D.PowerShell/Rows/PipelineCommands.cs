@@ -77,7 +77,7 @@ internal static class PipelineCommands
                 + CommandArguments.Of(nameof(ImportN2DDatasetCommand.IdColumn), dataset.GetIdName());
     }
 
-    /// <summary>Writes the name of a file. Wildcards in it are none.</summary>
+    /// <summary>Writes the path of a file so that wildcard characters in it have no special meaning.</summary>
     private static string PathOf(string name) => name.AsSpan().ContainsAny("[]*?`")
         ? CommandArguments.Of(nameof(ImportN2DDatasetCommand.LiteralPath), name)
         : $" {Quotation.WholeArgumentOf(name)}";

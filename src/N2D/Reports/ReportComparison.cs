@@ -8,7 +8,7 @@ namespace N2D.Reports;
 /// <param name="Agreements">The agreement of each pair of clusterings that have rows in common.</param>
 internal sealed record ReportComparison(IReadOnlyList<ClusterResult> Results, IReadOnlyList<ReportAgreement> Agreements)
 {
-    /// <summary>The most clusterings whose pairs are compared. More would be a table that nobody reads.</summary>
+    /// <summary>The largest number of clusterings whose pairs are compared. A larger table would be hard to read.</summary>
     private const int MaxCompared = 12;
 
     /// <summary>Compares clusterings.</summary>

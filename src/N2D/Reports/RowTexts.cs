@@ -10,7 +10,7 @@ internal sealed record RowTexts(string Name, IReadOnlyList<string> Texts)
 
     /// <summary>Takes the texts of a source.</summary>
     /// <param name="source">The source; null for none.</param>
-    /// <returns>The texts; null if there are none.</returns>
+    /// <returns>The texts, or null without texts.</returns>
     public static RowTexts? Of(ReportSource? source) =>
         source?.Texts is { } texts ? new RowTexts(source.TextName, [.. texts.Select(text => Cut(text ?? ""))]) : null;
 

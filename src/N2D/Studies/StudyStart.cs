@@ -118,6 +118,7 @@ public sealed record StudyStart
             IsSlurm = Slurm is not null,
             WorkerCount = Slurm is null ? Math.Min(ThrottleLimit ?? DefaultWorkerCount, tasks.Length) : 0,
         };
+
         // The keys make a submission. Without a description, Slurm may have it: see StudySubmission.Read.
         if (!submission.IsSlurm)
         {

@@ -23,7 +23,7 @@ public sealed class StudyWorker : IDisposable
     /// <summary>The computer: the node of Slurm, or the name of this machine.</summary>
     public string Node { get; } = Environment.GetEnvironmentVariable("SLURMD_NODENAME") ?? Environment.MachineName;
 
-    /// <summary>The job of Slurm; null if there is none.</summary>
+    /// <summary>The id of the Slurm job, or null if the task does not run under Slurm.</summary>
     public string? JobId { get; private init; }
 
     /// <summary>The file that receives the output of the process; null if it has none.</summary>

@@ -7,11 +7,11 @@ namespace N2D.Studies;
 /// <param name="Dataset">The name of the data set.</param>
 /// <param name="Method">The methods; null unless the task compares methods.</param>
 /// <param name="Seed">The seed; null if the task applies a model.</param>
-/// <param name="Parameter">The parameters, such as <c>Epoch = 50</c>; null if there are none.</param>
+/// <param name="Parameter">The parameters, such as <c>Epoch = 50</c>, or null if the task has no parameters.</param>
 /// <param name="Reason">Why the task waits, failed or was stopped; null if there is no reason.</param>
 /// <param name="Node">The computer that the task runs or ran on; null if it has not started.</param>
-/// <param name="JobId">The job of Slurm; null if there is none.</param>
-/// <param name="LogPath">The file with the output of its process; null if there is none.</param>
+/// <param name="JobId">The id of the Slurm job, or null if the task does not run under Slurm.</param>
+/// <param name="LogPath">The log of its process, or null if no log exists.</param>
 /// <param name="Key">The name of the files of the task.</param>
 public sealed record StudyTaskStatus(
     int Index,
