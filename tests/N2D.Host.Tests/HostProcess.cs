@@ -44,9 +44,13 @@ public sealed partial class HostProcess : IDisposable
     /// <summary>Starts the host with redirected streams.</summary>
     public Process Start(params string[] arguments) => StartAssembly(Assembly, ["-NoProfile", .. arguments]);
 
-    /// <summary>Runs a script on a terminal of 70 columns. The output has all streams, as on the terminal.</summary>
+    /// <summary>
+    /// Runs a script on a terminal of 70 columns. The output has all streams, as on the terminal, but no progress bars: before each, the
+    /// host asks the terminal for the position of the cursor and waits seconds for an answer, which nobody gives here.
+    /// </summary>
     public Result RunOnTerminal(string script)
     {
+        script = $"$ProgressPreference = 'SilentlyContinue'\n{script}";
         var command = $"stty cols 70 rows 20; dotnet exec '{Assembly}' -NoProfile '{Write("script.ps1", script)}'";
         return Collect(StartProgram("script", ["-qec", command, "/dev/null"]));
     }

@@ -1,4 +1,5 @@
 using N2D.Manifolds;
+using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Tests.Expected;
 
@@ -82,6 +83,25 @@ public sealed class IsomapTests
             var distances =
                 centers.Select(center => Math.Pow(layout[row, 0] - center[0], 2) + Math.Pow(layout[row, 1] - center[1], 2)).ToArray();
             Assert.Equal(blobs[row], Array.IndexOf(distances, distances.Min()));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void PathLengths_AreTheSameInBothDirections(int landmarkStep)
+    {
+        var (rows, _) = RandomRows.Blobs(300, 6, 3, scale: 200);
+        var neighbors = NeighborSearch.Find(rows, 8, new RowDistance(), Execution.Default);
+        var graph = NeighborhoodGraph.Build(rows, neighbors, new RowDistance(), Execution.Default);
+        int[] landmarks = [.. Enumerable.Range(0, 300 / landmarkStep).Select(place => place * landmarkStep)];
+        var distances = GeodesicDistances.Find(graph, landmarks, Execution.Default);
+        for (var from = 0; from < landmarks.Length; from++)
+        {
+            for (var to = 0; to < landmarks.Length; to++)
+            {
+                Assert.Equal(distances[landmarks[from], to], distances[landmarks[to], from]);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ internal static class GeodesicDistances
     /// <param name="graph">n x n, symmetric, connected; entries are lengths.</param>
     /// <param name="sources">L rows.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>n x L.</returns>
+    /// <returns>n x L, symmetric for the rows that are sources.</returns>
     public static Matrix Find(SparseMatrix graph, int[] sources, Execution execution)
     {
         var distances = new float[ArraySize.Of(graph.RowCount, sources.Length)];
@@ -33,7 +33,23 @@ internal static class GeodesicDistances
             var finished = Interlocked.Add(ref done, end - start);
             execution.Report($"paths from {finished} of {sources.Length} rows", (double)finished / sources.Length);
         });
+        MakeSymmetric(distances, sources);
         return Matrix.Own(distances, sources.Length);
+    }
+
+    /// <summary>
+    /// Gives a path between two sources the same length in both directions. Sums from either end differ in the last digit, and the
+    /// eigensolver does not converge on a matrix that is not symmetric if its eigenvalues differ much.
+    /// </summary>
+    private static void MakeSymmetric(float[] distances, int[] sources)
+    {
+        for (var from = 0; from < sources.Length; from++)
+        {
+            for (var to = from + 1; to < sources.Length; to++)
+            {
+                distances[(sources[to] * sources.Length) + from] = distances[(sources[from] * sources.Length) + to];
+            }
+        }
     }
 
     private sealed class ShortestPaths(SparseMatrix graph)
