@@ -56,6 +56,20 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void ATrainingCanceledInItsValidation_IsSaved_AndComesToTheSameBytes()
+    {
+        TorchRuntime.EnsureLoaded();
+        var (_, codes) = Autoencoder.Fit(Rows, Options, Execution.Default);
+
+        // An epoch has 7 batches, and the second is canceled between its last batch and its validation.
+        StopAfter(Options, batches: 14, AtTheEnd);
+        var explained = new List<string>();
+        var (_, resumedCodes) = Autoencoder.Fit(Rows, Options, Execution.Default with { Explain = explained.Add }, checkpoint: AtTheEnd);
+        Assert.Contains(explained, line => line.EndsWith("after 1 epoch and 400 rows.", StringComparison.Ordinal));
+        Assert.Equal(codes.Values, resumedCodes.Values);
+    }
+
+    [Fact]
     public void AFinishedTraining_IsNotRepeated()
     {
         var (_, codes) = Autoencoder.Fit(Rows, Options, Execution.Default, checkpoint: AtTheEnd);
@@ -180,21 +194,22 @@ public sealed class TrainingCheckpointTests : IDisposable
     /// <summary>Fails at the first report of progress.</summary>
     private static Execution Quiet => Execution.Default with { Progress = new Calls(report => Assert.Fail($"It began: {report}.")) };
 
-    /// <summary>Trains and saves some batches, then stops as if the process were killed.</summary>
-    private void StopAfter(AutoencoderOptions options, int batches)
+    /// <summary>Trains some batches, which are saved one by one unless a checkpoint is given, and cancels.</summary>
+    private void StopAfter(AutoencoderOptions options, int batches, CheckpointFile? checkpoint = null)
     {
         using var cancellation = new CancellationTokenSource();
         var reports = 0;
-        var progress = new Action<string>(_ =>
+        var progress = new Action<string>(status =>
         {
-            if (++reports == batches)
+            if (status.StartsWith("epoch", StringComparison.Ordinal) && ++reports == batches)
             {
                 cancellation.Cancel();
             }
         });
         var execution = Execution.Default with { CancellationToken = cancellation.Token, Progress = new Calls(progress) };
         var everyBatch = new CheckpointFile(FilePath, TimeSpan.Zero);
-        Assert.Throws<OperationCanceledException>(() => Autoencoder.Fit(Rows, options, execution, checkpoint: everyBatch));
+        Assert.Throws<OperationCanceledException>(
+            () => Autoencoder.Fit(Rows, options, execution, checkpoint: checkpoint ?? everyBatch));
     }
 
     private sealed class Calls(Action<string> call) : IProgress<StageProgress>

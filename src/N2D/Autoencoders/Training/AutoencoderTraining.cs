@@ -76,10 +76,9 @@ internal sealed class AutoencoderTraining
             if (_execution.CancellationToken.IsCancellationRequested)
             {
                 // Between two steps, the state is complete.
-                _checkpoint?.Save(_state);
+                SaveAndCancel();
             }
 
-            _execution.CancellationToken.ThrowIfCancellationRequested();
             var start = _state.RowsDone;
             var batch = order.Slice(start, Math.Min(_rows.BatchSize, order.Length - start));
             _trainer.Step(batch, epoch, _options.Schedule.Factor((epoch + ((double)start / order.Length)) / _epochCount));
@@ -100,11 +99,23 @@ internal sealed class AutoencoderTraining
         var sum = 0.0;
         for (var start = 0; start < _rows.Validation.Length; start += _rows.BatchSize)
         {
-            _execution.CancellationToken.ThrowIfCancellationRequested();
+            if (_execution.CancellationToken.IsCancellationRequested)
+            {
+                // The state before the validation: all rows of the epoch are done, and the parameters are not averaged.
+                _trainer.SwapAverage();
+                SaveAndCancel();
+            }
+
             sum += _trainer.SquaredErrorsOf(_rows.Validation.AsSpan(start, Math.Min(_rows.BatchSize, _rows.Validation.Length - start)));
         }
 
         return sum / ((double)_rows.Validation.Length * _rows.All.ColumnCount);
+    }
+
+    private void SaveAndCancel()
+    {
+        _checkpoint?.Save(_state);
+        _execution.CancellationToken.ThrowIfCancellationRequested();
     }
 
     private void ThrowIfDiverged(double loss)

@@ -122,7 +122,7 @@ internal sealed class TrainingCheckpoint : IDisposable
         try
         {
             var figures = JsonSerializer.Deserialize<TrainingFigures>(file.Metadata[FiguresName]);
-            return figures is { History: not null, StepCount: >= 0, RowsDone: >= 0 } && figures.RowsDone < Math.Max(_rowsPerEpoch, 1)
+            return figures is { History: not null, StepCount: >= 0, RowsDone: >= 0 } && figures.RowsDone <= _rowsPerEpoch
                 ? figures
                 : throw new JsonException("its counters are out of range");
         }
