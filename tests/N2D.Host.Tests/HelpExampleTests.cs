@@ -57,7 +57,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
     {
         private const string Script = """
             $ErrorActionPreference = 'Continue'
-            $PSDefaultParameterValues = @{ 'New-N2DAutoencoder:Epoch' = 1; 'Invoke-N2DUmap:Epoch' = 10; 'Invoke-N2DTsne:Iteration' = 20; 'Compare-N2DMethod:Epoch' = 1; 'Optimize-N2DCluster:Round' = 1; 'Install-N2DBackend:WhatIf' = $true }
+            $PSDefaultParameterValues = @{ 'New-N2DAutoencoder:Epoch' = 1; 'Invoke-N2D:Epoch' = 1; 'Invoke-N2DUmap:Epoch' = 10; 'Invoke-N2DTsne:Iteration' = 20; 'Compare-N2DMethod:Epoch' = 1; 'Optimize-N2DCluster:Round' = 1; 'Install-N2DBackend:WhatIf' = $true }
             $env:BROWSER = 'true'
             Import-Module N2D.PowerShell
             function Test-Code([string] $Page, [string[]] $Code) {

@@ -15,7 +15,8 @@ public sealed class CompareN2DMethodTests : IDisposable
     public void EachMethod_ComesToWhatItsCmdletsComeToByHand()
     {
         var scores = _session.Run($"""
-            $digits = Import-N2DDataset Digits
+            $digits = Import-N2DDataset Digits | ConvertFrom-N2DEmbedding | Select-Object -First 600 |
+                ConvertTo-N2DDataset -ExcludeProperty Index -LabelProperty Label
             $scores = $digits | Compare-N2DMethod KM, UMAP+GMM, PCA+KM, AE+SC, N2D, AE+Isomap+KM -Seed 3 {Small}
             $scores
             """);
@@ -89,7 +90,7 @@ public sealed class CompareN2DMethodTests : IDisposable
     public void Progress_IsWrittenAtMostTwiceASecond()
     {
         var clock = Stopwatch.StartNew();
-        _session.Run("Import-N2DDataset Digits | Compare-N2DMethod KM, AE+KM -Epoch 30 -StartCount 20 | Out-Null");
+        _session.Run("Import-N2DDataset Digits | Compare-N2DMethod KM, AE+KM -Epoch 30 -HiddenUnit 100 -StartCount 20 | Out-Null");
 
         // The cmdlet runs within this time, so slower machines allow more records.
         var most = 1 + (int)(clock.Elapsed.TotalSeconds / 0.5);

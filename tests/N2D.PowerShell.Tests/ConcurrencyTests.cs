@@ -12,7 +12,7 @@ public sealed class ConcurrencyTests : IDisposable
     [Fact]
     public void PipelinesAtOnce_GiveTheSameBytesAsAlone()
     {
-        const string Pipeline = "$digits | New-N2DAutoencoder -HiddenUnit 32 -Epoch 3 -Seed $_ | Invoke-N2DUmap -Seed $_ | "
+        const string Pipeline = "$digits | New-N2DAutoencoder -HiddenUnit 32 -Epoch 3 -Seed $_ | Invoke-N2DUmap -Epoch 100 -Seed $_ | "
             + "Invoke-N2DCluster -Seed $_ -StartCount 2";
         var alone = _session.Run($"$digits = Import-N2DDataset Digits; 0..3 | ForEach-Object {{ {Pipeline} }}");
         var atOnce = _session.Run(

@@ -530,8 +530,8 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData(true)]
     public void ColumnsAreTakenInTurn_NotEachWithAllOthers(bool hasHeader)
     {
-        // If each of 300,000 columns is compared with all others, this takes many minutes.
-        const int ColumnCount = 300_000;
+        // If each of 100,000 columns is compared with all others, this takes many minutes.
+        const int ColumnCount = 100_000;
         var row = string.Join(',', Enumerable.Range(0, ColumnCount).Select(column => column % 3));
         var header = hasHeader ? string.Join(',', Enumerable.Range(0, ColumnCount).Select(column => $"c{column}")) + "\n" : "";
         var path = _files.Text("wide.csv", $"{header}{row}\n{row}\n");

@@ -156,9 +156,9 @@ public sealed class UmapQualityTests
     }
 
     [Fact]
-    public void NeighborDescent_FindsNearlyAll_OfSeventyThousandRows()
+    public void NeighborDescent_FindsNearlyAll_OfThirtyThousandRows()
     {
-        var (rows, _) = RandomRows.Blobs(70_000, 10, 10, scale: 4);
+        var (rows, _) = RandomRows.Blobs(30_000, 10, 10, scale: 4);
         var exact = ExactNeighbors.Find(default(EuclideanKernel), rows, 20, Execution.Default);
         var found = NeighborDescent.Find(default(EuclideanKernel), rows, 20, new NeighborDescentOptions(), Execution.Default);
         Assert.InRange(found.RecallOf(exact), 0.97, 1);

@@ -46,13 +46,10 @@ public sealed class SelfTrainingTests
         var start = Start(Pipelines.Images(120));
         var one = OneRound.Fit(start, Execution.Default with { ThreadCount = 1 });
         Assert.Equal("ClassifierFeatures > Pca > Umap", one.Stages);
-        foreach (var threadCount in new[] { 2, 5 })
-        {
-            var other = OneRound.Fit(start, Execution.Default with { ThreadCount = threadCount });
-            Assert.Equal(one.GetEmbedding().GetRows().Values, other.GetEmbedding().GetRows().Values);
-            Assert.Equal(one.GetAssignments(), other.GetAssignments());
-            Assert.Equal(one.LayoutAgreement, other.LayoutAgreement);
-        }
+        var five = OneRound.Fit(start, Execution.Default with { ThreadCount = 5 });
+        Assert.Equal(one.GetEmbedding().GetRows().Values, five.GetEmbedding().GetRows().Values);
+        Assert.Equal(one.GetAssignments(), five.GetAssignments());
+        Assert.Equal(one.LayoutAgreement, five.LayoutAgreement);
     }
 
     [Fact]
