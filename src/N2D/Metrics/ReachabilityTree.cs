@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Metrics;
@@ -78,6 +79,7 @@ internal sealed class ReachabilityTree
     /// <summary>
     /// Replaces the edges of some rows by those to the latest row of the tree if these are shorter, and finds the shortest.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Approach(int start, int end)
     {
         PairwiseDistances.Squared(_blocks, start, end, _rows.Row(_latest), _squared);

@@ -81,7 +81,7 @@ public sealed class DensityValidityTests
         var many = new float[2 * (DensityValidity.MaximumClusterCount + 1)];
         int[] pairs = [.. Enumerable.Range(0, many.Length).Select(row => row / 2)];
         Assert.Null(DensityValidity.Compute(Matrix.Own(many, 1), pairs, 0, Execution.Default));
-        Assert.NotNull(DensityValidity.Compute(Matrix.Own(many[2..], 1), pairs[2..], 0, Execution.Default));
+        Assert.NotNull(DensityValidity.Compute(Matrix.Own(many[2..], 1), pairs.AsSpan(2), 0, Execution.Default));
     }
 
     [Fact]
