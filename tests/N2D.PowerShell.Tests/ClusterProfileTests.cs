@@ -103,6 +103,16 @@ public sealed class ClusterProfileTests : IDisposable
     }
 
     [Fact]
+    public void TheTableOfExemplars_BeginsWithTheColumnsThatSetTheClusterApart()
+    {
+        var shown = Text("""
+            $rows = 0..39 | ForEach-Object { [pscustomobject] @{ same = [math]::Floor($_ / 2) % 5; other = $_ % 2 * 20 } }
+            $rows | ConvertTo-N2DDataset | Invoke-N2DCluster 2 -Method KMeans | Get-N2DExemplar 1 -Kind Central | Out-String -Width 120
+            """);
+        Assert.Matches(@"other=\d+, same=\d", shown);
+    }
+
+    [Fact]
     public void TheExemplarsOfImages_AreThoseOfThePlot_WithoutPixels()
     {
         var exemplars = _session.Run("""

@@ -21,7 +21,7 @@ public sealed class ColumnTests : IDisposable
     [InlineData(
         "$result",
         "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette "
-            + "DaviesBouldin CalinskiHarabasz LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability "
+            + "DaviesBouldin CalinskiHarabasz Dbcv LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability "
             + "LayoutAgreement NetworkAgreement NovelShare AutoencoderSeconds ClassifierSeconds ManifoldSeconds ClusterSeconds "
             + "TotalSeconds ScoringSeconds Device Seed Settings")]
     [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Confidence Novelty OutlierScore ClusterName")]

@@ -64,6 +64,7 @@ public sealed partial class FormatTests
             "Nmi",
             "Ari",
             "Silhouette",
+            "Dbcv",
             "Probability",
             "Confidence",
             "Novelty",

@@ -50,6 +50,23 @@ public sealed class GetN2DAssignmentTests : IDisposable
             "($mixture | Get-N2DAssignment -AllProbability | ConvertTo-Csv -QuoteFields Probability2)[0]")[0].ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("$mixture")]
+    [InlineData("($mixture | Rename-N2DCluster 0 'first')")]
+    public void AllProbability_IsShownByFormatList_AndByTheNamesOfTheProperties(string result)
+    {
+        _session.Run("$mixture = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 3 -StartCount 1");
+        var shown = _session.Run($"""
+            $rows = {result} | Get-N2DAssignment -AllProbability | Select-Object -First 2
+            ($rows | Format-List | Out-String), ($rows | Format-Table Index, Probability* | Out-String), ($rows | Out-String)
+            """).Select(text => text.ToString()!).ToArray();
+        Assert.Empty(_session.Errors);
+        Assert.All(shown[..2], text => Assert.Contains("Probability2", text, StringComparison.Ordinal));
+
+        // The table of rows without all probabilities.
+        Assert.Matches(@"^\s*Index\s+Cluster\s+Probability\s+Confidence\s", shown[2]);
+    }
+
     [Fact]
     public void AllProbability_OfDroppedRows_IsEmpty_AndThatOfOtherRowsIsTheirOwn()
     {

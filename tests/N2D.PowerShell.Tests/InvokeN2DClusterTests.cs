@@ -283,6 +283,19 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Contains($"ClusterCount=Auto({least}..8)", Value<string>(result, "Settings"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GaussianMixture -StartCount 2 -ClusterCountCriterion Stability", "Stability", "prediction strength")]
+    [InlineData("Spectral", "Eigengap", "eigengap")]
+    public void TheScoreOfTheChosenNumber_IsInTheListView_AndThatOfEachNumberIsVerbose(string method, string criterion, string measure)
+    {
+        using var session = NewSession();
+        var shown = Assert.Single(session.Run(
+            $"New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 5 -Method {method} -Verbose | Format-List | Out-String"));
+        Assert.Matches($@"ClusterCount\s+: 3 \({criterion} [01]\.\d{{4}}\)", shown.ToString()!);
+        Assert.Contains(session.Verbose, message => Regex.IsMatch(message, $@"^3 clusters: {measure} [01]\.\d{{4}} \(chosen\)\.$"));
+        Assert.Contains(session.Verbose, message => Regex.IsMatch(message, $@"^5 clusters: {measure} 0\.\d{{4}}\.$"));
+    }
+
     [Fact]
     public void UnlabeledRows_NeedNoClusterCount_ForHdbscan()
     {

@@ -50,8 +50,8 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Also returns the probability of every cluster, in the properties Probability0, Probability1 and so on,
-    /// where the number is that of the cluster. Only GaussianMixture computes them. The table view does not show them: use
-    /// Format-Table * or Export-Csv.</para>
+    /// where the number is that of the cluster. Only GaussianMixture computes them. Format-List and Export-Csv show
+    /// all of them; the table does not, unless you name them: Format-Table Index, Probability*.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AllProbability { get; set; }
@@ -84,13 +84,11 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
             cluster => string.Create(CultureInfo.InvariantCulture, $"Probability{cluster}"))];
         foreach (var assignment in assignments.Select(PSObject.AsPSObject))
         {
-            // Properties that are added to the object itself would precede its own ones in files.
+            // Properties that are added to the object itself would precede its own ones in files. The list view of rows would leave them
+            // out, so the type is another one, which has none.
             var row = new PSObject();
             row.TypeNames.Clear();
-            foreach (var name in assignment.TypeNames)
-            {
-                row.TypeNames.Add(name);
-            }
+            row.TypeNames.Add($"{assignment.TypeNames[0]}#AllProbability");
 
             foreach (var property in assignment.Properties)
             {

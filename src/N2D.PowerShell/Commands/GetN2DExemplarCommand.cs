@@ -13,8 +13,9 @@ namespace N2D.PowerShell.Commands;
 /// clustered space, such as the UMAP layout. Noise has no exemplars.</para>
 /// <para type="description">Each object has the properties of the row (Index, Id, Label, Probability, Distance) and its values: the
 /// columns as they were read or, with -SourceObject, the properties of the object that the row was made from. A column with the name of
-/// another property, such as Index, is returned as SourceIndex. The pixels of images are not returned; to see images, use Show-N2DPlot
-/// -Kind Exemplar, which shows the same central rows.</para>
+/// another property, such as Index, is returned as SourceIndex. The table shows eight of them, those that set the cluster apart most
+/// first. The pixels of images are not returned; to see images, use Show-N2DPlot -Kind Exemplar, which shows the same central
+/// rows.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DExemplar")]
 [OutputType(typeof(Exemplar))]

@@ -42,7 +42,7 @@ public sealed class ClusterDispersion
             throw new ArgumentException($"{clusters.Length} clusters for {rows.RowCount} rows.", nameof(clusters));
         }
 
-        var members = MembersOf(clusters, noise);
+        var members = ClusterMembers.Of(clusters, noise);
         var rowCount = members.Sum(cluster => cluster.Length);
         if (members.Length < 2 || members.Length >= rowCount)
         {
@@ -59,25 +59,6 @@ public sealed class ClusterDispersion
             }
         });
         return new ClusterDispersion(DaviesBouldinOf(spreads, execution), CalinskiHarabaszOf(spreads, rowCount));
-    }
-
-    private static int[][] MembersOf(ReadOnlySpan<int> clusters, int? noise)
-    {
-        var members = new SortedDictionary<int, List<int>>();
-        for (var row = 0; row < clusters.Length; row++)
-        {
-            if (clusters[row] != noise)
-            {
-                if (!members.TryGetValue(clusters[row], out var rows))
-                {
-                    members.Add(clusters[row], rows = []);
-                }
-
-                rows.Add(row);
-            }
-        }
-
-        return [.. members.Values.Select(rows => rows.ToArray())];
     }
 
     private static double DaviesBouldinOf(ClusterSpread[] spreads, Execution execution)

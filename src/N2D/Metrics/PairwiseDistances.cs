@@ -14,9 +14,20 @@ internal static class PairwiseDistances
     /// <param name="rows">n rows.</param>
     /// <param name="point">The point, d values.</param>
     /// <param name="squared">Receives a value for each row of all blocks, including padding rows, whose values are undefined.</param>
-    public static void Squared(ColumnBlocks rows, ReadOnlySpan<float> point, Span<double> squared)
+    public static void Squared(ColumnBlocks rows, ReadOnlySpan<float> point, Span<double> squared) =>
+        Squared(rows, 0, rows.RowCount, point, squared);
+
+    /// <summary>Computes the squared distances from a point to the rows of some blocks.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="first">The first row of the first block.</param>
+    /// <param name="end">The row after the last one.</param>
+    /// <param name="point">The point, d values.</param>
+    /// <param name="squared">
+    /// Has a value for each row of all blocks. Those of these blocks are replaced, including padding rows, whose values are undefined.
+    /// </param>
+    public static void Squared(ColumnBlocks rows, int first, int end, ReadOnlySpan<float> point, Span<double> squared)
     {
-        for (var start = 0; start < rows.RowCount; start += rows.BlockSize)
+        for (var start = first; start < end; start += rows.BlockSize)
         {
             SquaredOfBlock(rows.Block(start), point, squared.Slice(start, rows.BlockSize));
         }

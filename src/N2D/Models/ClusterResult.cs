@@ -90,6 +90,13 @@ public sealed class ClusterResult
     public double? CalinskiHarabasz => _internal.Dispersion?.CalinskiHarabasz;
 
     /// <summary>
+    /// The density-based clustering validation index (DBCV), -1 to 1; larger is better. Noise lowers it. Above 10,000 rows in clusters, the
+    /// largest clusters are sampled. Null for clusterers other than Hdbscan, whose clusters are not defined by density, and if it is not
+    /// defined. See <see cref="DensityValidity"/>.
+    /// </summary>
+    public double? Dbcv => _internal.Dbcv;
+
+    /// <summary>
     /// Mean log-likelihood of a row, weighted if the training rows have weights; null if the clusterer has no likelihood.
     /// </summary>
     public double? LogLikelihood => IsWeighted ? ((GaussianMixture)_clusterer).LogLikelihood : _prediction.LogLikelihood;
@@ -198,7 +205,7 @@ public sealed class ClusterResult
         (double RandIndex, double AgreedShare)? refit =
             measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null;
         return new ClusterResult(
-            embedding, clusterer, prediction, InternalScores.Of(rows, prediction, clusterer.Seed, execution), refit?.RandIndex)
+            embedding, clusterer, prediction, InternalScores.Of(rows, prediction, clusterer, execution), refit?.RandIndex)
         {
             LayoutAgreement = refit?.AgreedShare,
         };
@@ -214,7 +221,7 @@ public sealed class ClusterResult
     internal static ClusterResult Apply(
         Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
     {
-        var scores = InternalScores.Of(embedding.GetRows(), prediction, clusterer.Seed, execution);
+        var scores = InternalScores.Of(embedding.GetRows(), prediction, clusterer, execution);
         return new ClusterResult(embedding, clusterer, prediction, scores, null, novelty) { ScoringSeconds = seconds };
     }
 

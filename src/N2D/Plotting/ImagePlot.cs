@@ -39,8 +39,11 @@ public sealed class ImagePlot : PlotPicture
 
     private int CaptionHeight => _images.Captions is null ? 0 : 14;
 
+    /// <summary>The number of lines for each cluster in a terminal.</summary>
+    private int LinesOfRow => _images.Captions is null ? 5 : 6;
+
     /// <inheritdoc/>
-    internal override int MinLines => Math.Min(7 + (5 * _images.RowNames.Count), 160);
+    internal override int MinLines => Math.Min(7 + (LinesOfRow * _images.RowNames.Count), 160);
 
     /// <inheritdoc/>
     private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
@@ -48,7 +51,10 @@ public sealed class ImagePlot : PlotPicture
         using var panel = new PlotPanel(style, size, _title);
         var plot = panel.Plot;
         var rowCount = _images.RowNames.Count;
-        plot.Add.Plottable(new ImageGrid(_images, CaptionHeight, style));
+
+        // In a terminal, a caption has a line of its own, wherever the image begins within a line.
+        var captionHeight = _images.Captions is null ? 0 : Math.Max(CaptionHeight, 2 * style.GridHeight);
+        plot.Add.Plottable(new ImageGrid(_images, captionHeight, style));
         plot.Axes.SetLimits(-0.5, _images.ColumnCount - 0.5, 0.5 - rowCount, 0.5);
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
             ShortNames.Of(_images.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount,
@@ -63,7 +69,7 @@ public sealed class ImagePlot : PlotPicture
     }
 
     /// <summary>The images, each scaled to its cell.</summary>
-    private sealed class ImageGrid(ImageRows images, int captionHeight, DrawingStyle style) : IPlottable
+    private sealed class ImageGrid(ImageRows images, float captionHeight, DrawingStyle style) : IPlottable
     {
         /// <summary>The size of an image, as a share of its cell.</summary>
         private const float Share = 0.92f;
@@ -87,18 +93,25 @@ public sealed class ImagePlot : PlotPicture
             {
                 for (var column = 0; column < images.CountOf(row); column++)
                 {
-                    var (x, y) = (Axes.GetPixelX(column), Axes.GetPixelY(-row) - (captionHeight / 2f));
+                    var (x, bottom) = (Axes.GetPixelX(column), BottomOf(row, halfHeight));
                     using var image = images.ToImage(row, column, style.Colors);
                     rp.Canvas.DrawImage(
                         image,
-                        new SKRect(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight),
+                        new SKRect(x - halfWidth, bottom - (2 * halfHeight), x + halfWidth, bottom),
                         new SKSamplingOptions(SKFilterMode.Nearest));
                     if (images.Captions is { } captions)
                     {
-                        rp.Canvas.DrawText(captions[row][column], x, y + halfHeight + CaptionSize, SKTextAlign.Center, font, ink);
+                        rp.Canvas.DrawText(captions[row][column], x, bottom + style.LineOr(CaptionSize), SKTextAlign.Center, font, ink);
                     }
                 }
             }
+        }
+
+        /// <summary>Where an image ends. Captions that are written in cells begin with the next cell.</summary>
+        private float BottomOf(int row, float halfHeight)
+        {
+            var bottom = Axes.GetPixelY(-row) - (captionHeight / 2) + halfHeight;
+            return captionHeight > 0 && style.GridHeight > 0 ? MathF.Floor(bottom / style.GridHeight) * style.GridHeight : bottom;
         }
     }
 }

@@ -27,7 +27,7 @@ public static class ClusterExemplars
         var boundary = options.Kinds.Contains(ExemplarKind.Boundary)
             ? Exemplars.FindBoundary(rows, centers, 2 * options.Count, execution)
             : new int[count][];
-        var description = new RowDescription(result, rows, centers);
+        var description = new RowDescription(result, rows, centers, ClusterProfiles.RankColumns(result, execution));
         var exemplars = new List<Exemplar>();
         for (var cluster = 0; cluster < count; cluster++)
         {
@@ -46,7 +46,7 @@ public static class ClusterExemplars
         return exemplars;
     }
 
-    private sealed class RowDescription(ClusterResult result, Matrix rows, ClusterCenters centers)
+    private sealed class RowDescription(ClusterResult result, Matrix rows, ClusterCenters centers, string[][] columns)
     {
         private readonly Embedding _embedding = result.GetEmbedding();
 
@@ -68,6 +68,7 @@ public static class ClusterExemplars
                 NearestCluster = nearest?.Cluster,
                 NearestDistance = nearest?.Distance,
                 Row = row,
+                Columns = columns[cluster],
             };
         }
     }

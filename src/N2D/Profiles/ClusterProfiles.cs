@@ -35,11 +35,8 @@ public static class ClusterProfiles
 
         var columns = ColumnsOf(source, options);
 
-        // Noise, if there is some, is the last group.
-        var groupCount = result.ClusterCount + (result.NoiseCount > 0 ? 1 : 0);
-        int[] groups = [.. result.GetAssignments().Select(cluster => cluster < 0 ? result.ClusterCount : cluster)];
-        int[] clusters =
-            [.. Enumerable.Range(0, groupCount).Select(group => group < result.ClusterCount ? group : ClusterPrediction.Noise)];
+        var (groups, clusters) = GroupsOf(result);
+        var groupCount = clusters.Length;
         var statistics = ColumnGroups.Of(source, columns, groups, groupCount, execution.Part(0, 0.5));
         if (options.Columns is null)
         {
@@ -77,6 +74,24 @@ public static class ClusterProfiles
             }),
         ];
     }
+
+    /// <summary>Returns the columns that set each cluster apart from the others, strongest first; none for images.</summary>
+    /// <param name="result">The clustering, of a fit or of an applied model.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal static string[][] RankColumns(ClusterResult result, Execution execution)
+    {
+        var (source, silent) = (result.GetEmbedding().GetDataset(), execution with { Warn = null, Explain = null, Progress = null });
+        var (groups, clusters) = GroupsOf(result);
+        var statistics =
+            ColumnGroups.Of(source, ColumnsOf(source, new ProfileOptions()), groups, clusters.Length, silent).WithoutIdentifiers(silent);
+        var comparisons = ColumnComparison.Of(statistics, clusters, new string?[clusters.Length], execution.CancellationToken);
+        return Array.ConvertAll(comparisons, columns => columns.Select(column => column.Column).Distinct().ToArray());
+    }
+
+    /// <summary>The group of each row, and the cluster of each group. Noise, if there is some, is the last group.</summary>
+    private static (int[] Groups, int[] Clusters) GroupsOf(ClusterResult result) => (
+        [.. result.GetAssignments().Select(cluster => cluster < 0 ? result.ClusterCount : cluster)],
+        [.. Enumerable.Range(0, result.ClusterCount), .. result.NoiseCount > 0 ? [ClusterPrediction.Noise] : Array.Empty<int>()]);
 
     private static int[] ColumnsOf(Dataset source, ProfileOptions options)
     {

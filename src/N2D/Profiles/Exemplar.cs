@@ -38,8 +38,13 @@ public sealed record Exemplar
     /// <summary>The distance to that center; null if there is no other cluster.</summary>
     public double? NearestDistance { get; init; }
 
+    /// <summary>Returns the columns that set the cluster apart from the others, strongest first; empty for images.</summary>
+    public IReadOnlyList<string> GetColumns() => Columns;
+
     /// <summary>Returns the row's number among the clustered rows, from 0. It differs from the index if rows were dropped.</summary>
     public int GetRow() => Row;
 
     internal int Row { get; init; }
+
+    internal IReadOnlyList<string> Columns { get; init; } = [];
 }

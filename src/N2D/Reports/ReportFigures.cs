@@ -17,10 +17,11 @@ internal static class ReportFigures
     public static IReadOnlyList<ReportFigure> Of(ClusterResult result)
     {
         // Scores that leave out noise stand beside others that do not.
-        FigureNote? without = null, wrong = null, another = null;
+        FigureNote? without = null, noisy = null, wrong = null, another = null;
         if (result.NoiseCount > 0)
         {
             without = new("without noise", "Rows in no cluster are left out");
+            noisy = new("with noise", "Rows in no cluster count as 0");
             wrong = new("with noise", "Rows in no cluster count as wrong");
             another = new("with noise", "Rows in no cluster count as one more cluster");
         }
@@ -35,6 +36,7 @@ internal static class ReportFigures
                 result.NoiseCount == 0 ? null : Count("Noise", result.NoiseCount, "Rows in no cluster"),
                 result.DroppedCount == 0 ? null : Count("Dropped", result.DroppedCount, "Rows with missing values, left out"),
                 Score("Silhouette", result.Silhouette, "How well rows fit their cluster, -1 to 1", without),
+                Score("DBCV", result.Dbcv, "How much denser clusters are than the gaps between them, -1 to 1", noisy),
                 Score("Stability", result.Stability, "Adjusted Rand index with the same pipeline and the next seed, at most 1"),
                 Score("Layout agreement", result.LayoutAgreement, "Share of rows in the same cluster in a second layout, 0 to 1"),
                 Score("Accuracy", result.Acc, "Share of rows in the cluster matched with their class, 0 to 1", wrong),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using N2D.Clustering;
 using N2D.Manifolds;
+using N2D.Metrics;
 using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -19,7 +20,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari",
-                "Silhouette", "DaviesBouldin", "CalinskiHarabasz", "LogLikelihood", "Bic", "Aic", "StartCount",
+                "Silhouette", "DaviesBouldin", "CalinskiHarabasz", "Dbcv", "LogLikelihood", "Bic", "Aic", "StartCount",
                 "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NetworkAgreement", "NovelShare", "AutoencoderSeconds",
                 "ClassifierSeconds",
                 "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
@@ -145,6 +146,11 @@ public sealed class ClusterResultTests
         Assert.Equal([0, 1], result.GetClassMapping()!.Keys.Order());
         Assert.InRange(result.Silhouette!.Value, 0.95, 1);
 
+        // Density-based validity counts noise, and is not for other clusterers.
+        Assert.Equal(DensityValidity.Compute(rows, [.. result.GetAssignments()], 0, Execution.Default, noise: -1), result.Dbcv);
+        Assert.InRange(result.Dbcv!.Value, 0.75, 10 / 12.0);
+        Assert.Null(Cluster(data).Dbcv);
+
         // As scikit-learn's functions say of the labels 0 0 0 0 0 1 1 1 1 1 -1 -1.
         Assert.Equal(0.6552706552706553, result.Ari!.Value, 1e-12);
         Assert.Equal(0.671134880020022, result.Nmi!.Value, 1e-12);
@@ -166,6 +172,7 @@ public sealed class ClusterResultTests
         Assert.Equal((0, 10), (result.ClusterCount, result.NoiseCount));
         Assert.Equal((0, 0), (result.Acc, result.Ari));
         Assert.Null(result.Silhouette);
+        Assert.Null(result.Dbcv);
         Assert.Empty(result.GetClassMapping()!);
         Assert.Equal([0f], result.GetProbabilities().Row(3).ToArray());
     }

@@ -75,6 +75,20 @@ public sealed partial class TerminalPictureTests
         }
     }
 
+    [Theory]
+    [InlineData(80, null)]
+    [InlineData(101, null)]
+    [InlineData(80, 20)]
+    public void LabelsOfImages_DoNotCoverThem(int columns, int? lines)
+    {
+        var result = Drawings.ClustersOf(Drawings.Images(wrongCount: 6));
+        var plot = Plots.Of(result, new PlotOptions { Kind = PlotKind.Mismatch }, Execution.Default);
+        var screen = Screen(TerminalPicture.HalfBlocks(plot, TerminalSize.Unknown, columns, lines, PlotTheme.Light));
+        var texts = screen.SelectMany(line => line).Where(cell => char.IsAsciiLetter(cell.Character)).ToArray();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, cell => Assert.Equal(ThemeColors.Of(PlotTheme.Light).Background.ToSKColor(), cell.Ground));
+    }
+
     [Fact]
     public void AnAxisName_RunsDownTheLeft()
     {

@@ -56,9 +56,27 @@ public sealed class ClusterExemplarTests
         var (rows, _) = RandomRows.Blobs(400, 3, 7, 5);
         var result = ClusterResult.Create(
             new Dataset("blobs", rows), KMeans.Fit(rows, new KMeansOptions(7), Execution.Default), Execution.Default);
-        Assert.Equal(
-            ClusterExemplars.Of(result, new ExemplarOptions(), new Execution { ThreadCount = 1 }),
-            ClusterExemplars.Of(result, new ExemplarOptions(), new Execution { ThreadCount = 6 }));
+        var one = ClusterExemplars.Of(result, new ExemplarOptions(), new Execution { ThreadCount = 1 });
+        var several = ClusterExemplars.Of(result, new ExemplarOptions(), new Execution { ThreadCount = 6 });
+        Assert.Equal(one.Select(exemplar => exemplar.GetColumns()), several.Select(exemplar => exemplar.GetColumns()));
+        Assert.Equal(one.Select(exemplar => exemplar with { Columns = [] }), several.Select(exemplar => exemplar with { Columns = [] }));
+    }
+
+    [Fact]
+    public void Columns_AreRankedAsInTheProfileOfTheCluster()
+    {
+        // The first column does not differ between the clusters, the second one does.
+        var rows = Matrix.Own([.. Enumerable.Range(0, 40).SelectMany(row => new float[] { row / 2 % 5, row % 2 * 20 })], 2);
+        var result = ClusterResult.Create(
+            new Dataset("two", rows, null, ["same", "other"]),
+            KMeans.Fit(rows, new KMeansOptions(2), Execution.Default),
+            Execution.Default);
+        var profiles = ClusterProfiles.Of(result, new ProfileOptions(), Execution.Default);
+        Assert.All(ExemplarsOf(result, ExemplarKind.Central, 2), exemplar =>
+        {
+            Assert.Equal(["other", "same"], exemplar.GetColumns());
+            Assert.Equal(profiles[exemplar.Cluster].GetColumns().Select(column => column.Column), exemplar.GetColumns());
+        });
     }
 
     private static ClusterResult ResultOf(params float[] values)

@@ -230,6 +230,7 @@ public sealed partial class ClusterReportTests
         Assert.Equal(2, result.NoiseCount);
         var figures = ReportFigures.Of(result).ToDictionary(figure => figure.Name);
         Assert.Equal("without noise", figures["Silhouette"].Note);
+        Assert.Equal("with noise", figures["DBCV"].Note);
         Assert.Equal("with noise", figures["Accuracy"].Note);
         Assert.EndsWith("count as wrong", figures["Accuracy"].Meaning, StringComparison.Ordinal);
         Assert.All(ReportFigures.Of(ReportSamples.Blobs()), figure => Assert.Null(figure.Note));

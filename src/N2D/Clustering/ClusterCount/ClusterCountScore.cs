@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace N2D.Clustering;
 
 /// <summary>The score of a number of clusters: a point of the curve from which the number is chosen.</summary>
@@ -18,6 +20,20 @@ public sealed record ClusterCountScore(int ClusterCount, string Criterion, doubl
     /// <param name="chosen">The chosen number.</param>
     internal static ClusterCountScore[] Curve(string criterion, IEnumerable<(int ClusterCount, double Score)> scores, int chosen) =>
         [.. scores.Select(point => new ClusterCountScore(point.ClusterCount, criterion, point.Score, point.ClusterCount == chosen))];
+
+    /// <summary>Explains the score of each number.</summary>
+    /// <param name="curve">The curve.</param>
+    /// <param name="measure">The name of the score, such as <c>prediction strength</c>.</param>
+    /// <param name="execution">Receives a line for each number.</param>
+    internal static void Explain(IReadOnlyList<ClusterCountScore> curve, string measure, Execution execution)
+    {
+        foreach (var point in curve)
+        {
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Quantity.Of(point.ClusterCount, "cluster")}: {measure} {point.Score:F4}{(point.IsChosen ? " (chosen)" : "")}."));
+        }
+    }
 
     /// <summary>Warns if the choice is at the upper end of the range.</summary>
     /// <param name="curve">The curve.</param>

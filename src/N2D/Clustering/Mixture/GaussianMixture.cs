@@ -230,6 +230,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             part => options.CountCriterion == ClusterCountCriterion.Stability
                 ? PredictionStrength.Choose(weighted, options, counts, part)
                 : EigengapChoice.Choose(rows, counts, options.Seed, part));
+        ClusterCountScore.Explain(
+            curve, options.CountCriterion == ClusterCountCriterion.Stability ? "prediction strength" : "eigengap", execution);
         var single = options with { ClusterCounts = ClusterCountRange.Exactly(curve.Single(point => point.IsChosen).ClusterCount) };
         var mixture = clock.Time("fit", 0.7, 1, part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
         var chosen = OfRange(mixture, curve, clock.TotalSeconds, weighted, options);

@@ -103,6 +103,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
         execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
+        ClusterCountScore.Explain(curve, "eigengap", execution);
         EigengapChoice.WarnIfTiny(curve, componentSizes, execution);
         EigengapChoice.WarnIfWeak(curve, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
