@@ -2,6 +2,7 @@ import { count, element } from "./dom.js";
 
 const smallest = 34;
 const gap = 5;
+const apart = 3;
 const rings = 7;
 const directions = 12;
 
@@ -36,6 +37,8 @@ export class Labels {
     const taken = [];
     for (const label of this.#labels) label.width ??= label.span.offsetWidth;
     for (const label of this.#labels) label.height ??= label.span.offsetHeight;
+    for (const label of this.#labels) label.isCut ??= label.span.firstChild.scrollWidth > label.span.firstChild.offsetWidth;
+    for (const { span, isCut } of this.#labels) span.classList.toggle("cut", isCut);
     for (const label of this.#labels) {
       const [left, middle] = camera.toScreen(label.x, label.y);
       const isOnScreen = label.isShown && left >= 0 && middle >= 0 && left <= camera.width && middle <= camera.height;
@@ -87,7 +90,7 @@ function isInside(box, camera) {
 }
 
 function overlap(one, other) {
-  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+  return one[0] < other[2] + apart && other[0] < one[2] + apart && one[1] < other[3] + apart && other[1] < one[3] + apart;
 }
 
 /** Draws a line from a cluster to the nearest side of its name. */
