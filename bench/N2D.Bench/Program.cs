@@ -43,6 +43,8 @@ const string Usage = """
           writes N rows of a data set, over and over with other noise
       score MODEL ROWS.f32 N
           scores the first N rows of a mapped file by a model that Export-N2DModel saved
+      pages RESULTS.csv PAGE.html... [--loads L]
+          time until Chromium has drawn the map of a report, and until it has read all columns: pages in alternation
       kernels [options of BenchmarkDotNet]
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
@@ -152,6 +154,8 @@ switch (args)
         return Scoring.WriteRows(name, folder, rows, Integer(number));
     case ["score", var model, var rows, var number]:
         return Scoring.Run(model, rows, Integer(number));
+    case ["pages", var results, .. var rest]:
+        return await PageTimes.RunAsync(results, [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;

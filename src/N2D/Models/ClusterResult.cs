@@ -276,6 +276,15 @@ public sealed class ClusterResult
     /// </summary>
     public IReadOnlyList<float> GetOutlierScores() => _prediction.GetOutlierScores();
 
+    /// <summary>
+    /// Returns the confidence of each row (see <see cref="ClusterAssignment.Confidence"/>), NaN for noise; null for clusterers that have none.
+    /// </summary>
+    internal float[]? GetConfidence()
+    {
+        var rows = _clusterer.Confidence is null ? null : _embedding.GetRows();
+        return rows is null ? null : [.. Enumerable.Range(0, RowCount).Select(row => ConfidenceOf(row, rows) ?? float.NaN)];
+    }
+
     /// <summary>The names of the clusters.</summary>
     internal ClusterNames Names { get; private set; } = ClusterNames.None;
 

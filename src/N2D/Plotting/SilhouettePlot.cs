@@ -61,9 +61,10 @@ public sealed class SilhouettePlot : PlotPicture
         var (least, most) = (_bands.Min(band => band.Values[^1]), _bands.Max(band => band.Values[0]));
         plot.Add.Plottable(new Bands(_bands, style));
 
-        // A seam separates the line from bars of the same color.
-        plot.Add.VerticalLine(_mean, 2 * LineWidth, style.Colors.Background);
-        plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.MinMarkSize), style.Colors.Text, LinePattern.Dashed);
+        // The gaps between the dashes have the color of the background, so that the line is visible on bars of any color.
+        var lineWidth = Math.Max(LineWidth, style.MinMarkSize);
+        plot.Add.VerticalLine(_mean, lineWidth, style.Colors.Background);
+        plot.Add.VerticalLine(_mean, lineWidth, style.Colors.Text, LinePattern.Dashed);
         plot.Axes.SetLimits(
             Math.Min(0, Math.Floor(least * 10) / 10) - 0.02,
             Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02,

@@ -13,7 +13,7 @@ internal static class ClusterTitles
     /// <param name="result">The clustering.</param>
     public static ClusterLegend Of(ClusterResult result) => new(result, MaxLength);
 
-    /// <summary>Explains names such as <c>3 (as seven)</c>; null if no cluster has such a name.</summary>
+    /// <summary>Explains names such as <c>3: mostly seven</c>; null if no cluster has such a name.</summary>
     /// <param name="result">The clustering.</param>
     public static string? NoteOf(ClusterResult result)
     {

@@ -11,13 +11,17 @@ namespace N2D.Reports;
 /// <param name="Columns">The columns; empty for images.</param>
 /// <param name="Clusters">The exemplars of each cluster: those at its center, then those at its boundary.</param>
 /// <param name="ClusterNames">The names of all clusters.</param>
+/// <param name="LeftOutCount">The number of columns that the report shows elsewhere only: a wide table is hard to read.</param>
 internal sealed record ExemplarTable(
-    IReadOnlyList<ExemplarColumn> Columns, IReadOnlyList<IReadOnlyList<ExemplarRow>> Clusters, IReadOnlyList<string> ClusterNames)
+    IReadOnlyList<ExemplarColumn> Columns,
+    IReadOnlyList<IReadOnlyList<ExemplarRow>> Clusters,
+    IReadOnlyList<string> ClusterNames,
+    int LeftOutCount)
 {
     /// <summary>The most clusters with exemplars. Clusters are numbered by size, so these are the largest.</summary>
     public const int MaxClusters = 60;
 
-    private const int MaxColumns = 10;
+    private const int MaxColumns = 16;
 
     /// <summary>Chooses the exemplars of a clustering.</summary>
     /// <param name="result">The clustering.</param>
@@ -51,7 +55,8 @@ internal sealed record ExemplarTable(
                     cells[place],
                     pictures?[cluster][place]))];
             })],
-            ClusterTitles.Of(result).Names);
+            ClusterTitles.Of(result).Names,
+            pictures is null ? columns.Numbers.Count - shown.Numbers.Count : 0);
     }
 
     private static string[][] CellsOf(ReportColumns columns, RowTexts? texts, int[] rows)

@@ -25,10 +25,10 @@ internal sealed record ReportSection
     /// <summary>The profiles of the clusters; noise, if there is some, is the last.</summary>
     public required IReadOnlyList<ClusterProfile> Profiles { get; init; }
 
-    /// <summary>The names of the clusters, such as <c>3 (as seven)</c>; the name of noise is the last.</summary>
+    /// <summary>The names of the clusters, such as <c>3: mostly seven</c>; the name of noise is the last.</summary>
     public required IReadOnlyList<string> ClusterNames { get; init; }
 
-    /// <summary>What the words <c>as seven</c> in the names mean; null if no name has them.</summary>
+    /// <summary>What the words <c>mostly seven</c> in the names mean; null if no name has them.</summary>
     public required string? NameNote { get; init; }
 
     /// <summary>The typical rows of each cluster.</summary>

@@ -6,6 +6,8 @@ namespace N2D.Tests.Reports;
 /// <summary>A page of a browser, with storage and settings of its own, driven by the DevTools protocol.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
+    private const int MaxAttempts = 600;
+
     private readonly BrowserProcess _browser;
     private readonly string _context;
     private readonly string _session;
@@ -70,7 +72,11 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         for (var attempt = 0; !(await EvaluateAsync($"Boolean({condition})"))!.GetValue<bool>(); attempt++)
         {
-            Assert.True(attempt < 600, $"'{condition}' does not hold. {string.Join('\n', Complaints)}");
+            if (attempt == MaxAttempts)
+            {
+                throw new TimeoutException($"'{condition}' does not hold. {string.Join('\n', Complaints)}");
+            }
+
             await Task.Delay(50);
         }
     }

@@ -80,9 +80,32 @@ public sealed partial class ClusterReportTests
     {
         var (small, large) = (ReportSamples.PageOf(ReportSamples.Blobs(1000)).Length, ReportSamples.PageOf(ReportSamples.Blobs(26_000)).Length);
 
-        // Two coordinates, two columns of 16 bits, and codes of a few bits, by 4/3 in base64.
-        Assert.InRange((large - small) / 25_000.0, 4, 13);
+        // Two coordinates, two columns and a confidence of 16 bits, and codes of a few bits, by 4/3 in base64.
+        Assert.InRange((large - small) / 25_000.0, 4, 16);
     }
+
+    [Fact]
+    public void OnlyTheRowsThatAreDrawnFirst_PrecedeTheScript()
+    {
+        var page = ReportSamples.PageOf(ReportSamples.Blobs(idOf: row => $"r{row}", classNames: ["a", "b", "c"]));
+        var script = page.IndexOf(Script().Match(page).Value, StringComparison.Ordinal);
+        var arrays = Packed().Matches(page);
+        Assert.Equal(2, arrays.Count(array => array.Index < script));
+        Assert.InRange(arrays.Count(array => array.Index > script), 5, 10);
+    }
+
+    [Fact]
+    public void ManyColumnsOfExemplars_AreCut_AndCounted()
+    {
+        string[] names = [.. Enumerable.Range(1, 20).Select(number => $"c{number}")];
+        string PageOf(string[] columns) => ReportSamples.PageOf(ReportSamples.Blobs(columnNames: columns));
+        Assert.Contains("The tables show 16 of 20 columns.", PageOf(names), StringComparison.Ordinal);
+        Assert.DoesNotContain("The tables show", PageOf(names[..16]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_HaveTheirConfidence() =>
+        Assert.Contains("\"name\":\"Confidence\"", ReportSamples.PageOf(ReportSamples.Blobs()), StringComparison.Ordinal);
 
     [Fact]
     public void Columns_AreThoseThatWereAskedFor()
@@ -204,7 +227,10 @@ public sealed partial class ClusterReportTests
         var boundary = ClusterExemplars.Of(result, new ExemplarOptions { Count = 8 }, Execution.Default)
             .First(one => one.Kind == ExemplarKind.Boundary);
         var name = result.GetClusterNames()[boundary.NearestCluster!.Value];
-        Assert.Contains($"<td>Boundary to {boundary.NearestCluster}: {name}</td>", ReportSamples.PageOf(result), StringComparison.Ordinal);
+        Assert.Contains(
+            $" title=\"Boundary to {boundary.NearestCluster}: {name}\">Boundary to {boundary.NearestCluster}</td>",
+            ReportSamples.PageOf(result),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -329,6 +355,9 @@ public sealed partial class ClusterReportTests
 
     [GeneratedRegex(@"(https?|wss?)://[^""'\s<>]*")]
     private static partial Regex Address();
+
+    [GeneratedRegex("<script type=\"application/octet-stream\"")]
+    private static partial Regex Packed();
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]
     private static partial Regex Id();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using N2D.Models;
+using N2D.Numerics;
 using N2D.Reports;
 
 namespace N2D.Tests.Reports;
@@ -205,6 +206,35 @@ public sealed class ReportPageTests(BrowserFixture browsers) : IClassFixture<Bro
     }
 
     [BrowserFact]
+    public async Task ALongName_IsWhole_BelowThePointer()
+    {
+        var name = string.Join(' ', Enumerable.Repeat("long", 30));
+        await using var page = await OpenAsync(ReportSamples.Blobs().WithClusterNames([name, null, null]));
+        const string Cut = "document.querySelector('.labels .cut bdi')";
+        const string IsWhole = $"{Cut}.scrollWidth <= {Cut}.clientWidth";
+        Assert.False((await page.EvaluateAsync(IsWhole))!.GetValue<bool>());
+        var box = (await page.EvaluateAsync($"(({Cut}.scrollIntoView()), [{Cut}.getBoundingClientRect().x, {Cut}.getBoundingClientRect().y])"))!.AsArray();
+        await page.MouseAsync("mouseMoved", box[0]!.GetValue<double>() + 5, box[1]!.GetValue<double>() + 5);
+        await page.WaitForAsync(IsWhole);
+    }
+
+    [BrowserFact]
+    public async Task TheMap_HasTheShapeOfItsRows_AndOneScale()
+    {
+        var result = ReportSamples.Blobs();
+        await using var page = await OpenAsync(result, width: 700);
+        var rows = result.GetEmbedding().GetRows();
+        var aspect = SpreadOf(rows, 0) / SpreadOf(rows, 1);
+        var (first, last) = (await PlaceOfAsync(page, 0), await PlaceOfAsync(page, 299));
+        Assert.Equal(
+            Math.Abs((rows[0, 0] - rows[299, 0]) / (rows[0, 1] - rows[299, 1])),
+            Math.Abs((first.X - last.X) / (first.Y - last.Y)),
+            0.01);
+        var shape = (await page.EvaluateAsync($"{Stage}.width / {Stage}.height"))!.GetValue<double>();
+        Assert.InRange(shape, 0.9 * aspect, 3);
+    }
+
+    [BrowserFact]
     public async Task OnAPhone_TheTableOfClusters_IsNotCut()
     {
         await using var page = await OpenAsync(ReportSamples.Blobs(classNames: ["a", "b", "c"]), width: 390, height: 844);
@@ -372,6 +402,12 @@ public sealed class ReportPageTests(BrowserFixture browsers) : IClassFixture<Bro
 
     private static async Task<string?> GroundAsync(BrowserPage page) =>
         (await page.EvaluateAsync("getComputedStyle(document.body).backgroundColor"))?.GetValue<string>();
+
+    private static double SpreadOf(Matrix rows, int column)
+    {
+        float[] values = [.. Enumerable.Range(0, rows.RowCount).Select(row => rows[row, column])];
+        return values.Max() - values.Min();
+    }
 
     private static string SizeOf(ClusterResult result, int cluster) => $"{result.GetAssignments().Count(one => one == cluster)}";
 }

@@ -14,10 +14,10 @@ internal static class ReportSamples
     public static readonly string[] Hostile =
         ["</script><script>window.hacked = 1</script>", "\" onload=\"window.hacked = 1", "<img src=x onerror='window.hacked = 1'>"];
 
-    /// <summary>Clusters three separate blobs in two columns.</summary>
+    /// <summary>Clusters three separate blobs.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="classNames">The names of the classes, which are the blobs; null for no labels.</param>
-    /// <param name="columnNames">The names of the two columns.</param>
+    /// <param name="columnNames">The names of the columns; null for two columns.</param>
     /// <param name="idOf">Returns the id of a row; null for no ids.</param>
     /// <param name="clusterCount">The number of clusters.</param>
     public static ClusterResult Blobs(
@@ -27,7 +27,7 @@ internal static class ReportSamples
         Func<int, string>? idOf = null,
         int clusterCount = 3)
     {
-        var (rows, blobs) = RandomRows.Blobs(rowCount, 2, 3, 0.4f);
+        var (rows, blobs) = RandomRows.Blobs(rowCount, columnNames?.Length ?? 2, 3, 0.4f);
         var labels = classNames is null ? null : new Labels(blobs, classNames);
         return Clustered(new Dataset("blobs", rows, labels, columnNames ?? ["first", "second"])
             .WithIds(idOf is null ? null : [.. Enumerable.Range(0, rowCount).Select(idOf)], "id", null), clusterCount);

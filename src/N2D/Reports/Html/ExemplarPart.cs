@@ -15,7 +15,8 @@ internal static class ExemplarPart
         html.Open("section").Element("h3", "Exemplars");
         html.Element(
             "p",
-            "Rows nearest to the center of each cluster, and rows at its boundary to another cluster, which is named.",
+            "Rows nearest to the center of each cluster, and rows at its boundary to another cluster, which is named."
+                + (exemplars.LeftOutCount == 0 ? "" : $" {TextOf(exemplars)}"),
             ("class", "note"));
         var hasPictures = exemplars.Clusters.SelectMany(rows => rows).Any(row => row.Picture is not null);
         html.Open("div", ("class", hasPictures ? "gallery" : null));
@@ -65,13 +66,17 @@ internal static class ExemplarPart
         html.Close().Close();
     }
 
+    private static string TextOf(ExemplarTable exemplars) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The tables show {exemplars.Columns.Count} of {exemplars.Columns.Count + exemplars.LeftOutCount} columns.");
+
     private static string PlaceOf(ExemplarRow row, IReadOnlyList<string> names) =>
         row.Neighbor is { } neighbor ? $"Boundary to {names[neighbor]}" : Center;
 
     private static void WriteTable(HtmlWriter html, string name, ExemplarTable exemplars, IReadOnlyList<ExemplarRow> rows)
     {
         var hasLabels = rows.Any(row => row.Label is not null);
-        html.Open("div", ("class", "scroll")).Open("table", ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
+        html.Open("div", ("class", "scroll")).Open("table", ("class", "rows"), ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
         html.Element("th", "Row", ("scope", "col")).Element("th", "Place", ("scope", "col"));
         if (hasLabels)
         {
@@ -86,7 +91,12 @@ internal static class ExemplarPart
         html.Close().Close().Open("tbody");
         foreach (var row in rows)
         {
-            html.Open("tr").Element("th", row.Name, ("scope", "row")).Element("td", PlaceOf(row, exemplars.ClusterNames));
+            html.Open("tr").Element("th", row.Name, ("scope", "row"));
+            html.Element(
+                "td",
+                row.Neighbor is { } neighbor ? string.Create(CultureInfo.InvariantCulture, $"Boundary to {neighbor}") : Center,
+                ("class", "place"),
+                ("title", PlaceOf(row, exemplars.ClusterNames)));
             if (hasLabels)
             {
                 html.Element("td", row.Label ?? "");

@@ -30,10 +30,13 @@ internal static class ProfilePart
         WriteTable(html, profiles, names);
         if (profiles.Any(profile => profile.GetColumns().Count > 0))
         {
+            var hasCategories = profiles.SelectMany(profile => profile.GetColumns()).Any(column => column.Category is not null);
             html.Element(
                 "p",
-                "Means and shares of the strongest columns of each cluster, next to those of the other rows. The effect size is the "
-                    + "difference in standard deviations (of categories, in arcsine units).",
+                "Means and shares of the strongest columns of each cluster, next to those of the other rows. The effect size of a number "
+                    + "is the difference of the means in standard deviations (Cohen's d)."
+                    + (hasCategories ? " That of a category is Cohen's h, which compares shares on the same scale." : "")
+                    + " Of both, 0.2 is small, 0.5 medium and 0.8 large.",
                 ("class", "note"));
             html.Open("div", ("class", "columns"));
             foreach (var profile in profiles.Take(ExemplarTable.MaxClusters).Where(profile => profile.GetColumns().Count > 0))

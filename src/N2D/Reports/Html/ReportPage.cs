@@ -25,14 +25,18 @@ internal static class ReportPage
             ComparisonPart.Write(html, report.Comparison);
         }
 
+        var columns = new List<(string Id, PackedArray Array)>();
         for (var number = 0; number < report.Sections.Count; number++)
         {
-            WriteSection(html, report.Sections[number], number, report.Sections.Count > 1);
+            columns.AddRange(WriteSection(html, report.Sections[number], number, report.Sections.Count > 1));
         }
 
         html.Close();
         html.Markup("<footer><p>Made by N2D for PowerShell. This page loads nothing from the network.</p></footer>\n");
         html.Markup("<script>").Markup(PageCode.Script).Markup("</script>\n");
+
+        // The columns are most of the page. They follow the script, so that the maps are drawn before the browser reads them.
+        MapPart.WriteArrays(html, columns);
         html.Close();
         html.Markup("</html>\n");
     }
@@ -62,11 +66,12 @@ internal static class ReportPage
         html.Close();
     }
 
-    private static void WriteSection(HtmlWriter html, ReportSection section, int number, bool isOneOfMany)
+    private static IReadOnlyList<(string Id, PackedArray Array)> WriteSection(
+        HtmlWriter html, ReportSection section, int number, bool isOneOfMany)
     {
         html.Open("article", ("id", IdOf(number, "part")), ("aria-labelledby", IdOf(number, "title")));
         SummaryPart.Write(html, section, number, isOneOfMany);
-        MapPart.Write(html, section.Map, number);
+        var columns = MapPart.Write(html, section.Map, number);
         ProfilePart.Write(html, section.Profiles, section.ClusterNames, section.NameNote);
         ExemplarPart.Write(html, section.Exemplars);
         if (section.Confusion is not null)
@@ -77,5 +82,6 @@ internal static class ReportPage
         CurvePart.Write(html, section.Curves);
         CommandPart.Write(html, section.Commands);
         html.Close();
+        return columns;
     }
 }

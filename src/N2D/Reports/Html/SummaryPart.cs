@@ -30,7 +30,13 @@ internal static class SummaryPart
         html.Markup("<thead><tr><th scope=\"col\">Stage</th><th scope=\"col\">Settings</th></tr></thead>\n").Open("tbody");
         foreach (var stage in section.Settings)
         {
-            html.Open("tr").Element("th", stage.Name, ("scope", "row")).Element("td", string.Join(", ", stage.Settings)).Close();
+            html.Open("tr").Element("th", stage.Name, ("scope", "row")).Open("td").Open("ul", ("class", "values"));
+            foreach (var setting in stage.Settings)
+            {
+                html.Element("li", setting);
+            }
+
+            html.Close().Close().Close();
         }
 
         html.Close().Close().Close().Open("dl", ("class", "meanings"));

@@ -76,6 +76,11 @@ internal sealed record ReportMap
             yield return MapField.OfTexts(texts.Name, texts.Texts, token);
         }
 
+        if (result.GetConfidence() is { } confidence)
+        {
+            yield return MapField.OfNumbers("Confidence", confidence, token);
+        }
+
         yield return MapField.OfNumbers("Probability", [.. Enumerable.Range(0, result.RowCount).Select(result.ProbabilityOf)], token);
         if (result.GetNovelty() is { Count: > 0 } novelty)
         {

@@ -2,12 +2,15 @@ import { count, element } from "./dom.js";
 
 const smallest = 34;
 const gap = 5;
+const apart = 3;
+const spot = 7;
 const rings = 7;
 const directions = 12;
 
 /**
  * The names of the clusters on the map, with their numbers of rows: where a large cluster is densest, and above a small one, which the name
- * would cover. A name that would overlap that of a larger cluster moves to the nearest free place, and a line leads from it to its cluster.
+ * would cover. A name that would overlap that of a larger cluster, or cover the middle of another cluster, moves to the nearest free place,
+ * and a line leads from it to its cluster. If only places above other clusters are left, it takes one of these.
  */
 export class Labels {
   #layer;
@@ -34,12 +37,20 @@ export class Labels {
 
   draw(camera) {
     const taken = [];
+    const middles = this.#labels.filter((label) => label.isShown).map((label) => {
+      const [x, y] = camera.toScreen(label.x, label.y);
+      return { label, box: spotAt(x, y) };
+    });
     for (const label of this.#labels) label.width ??= label.span.offsetWidth;
     for (const label of this.#labels) label.height ??= label.span.offsetHeight;
+    for (const label of this.#labels) label.isCut ??= label.span.firstChild.scrollWidth > label.span.firstChild.offsetWidth;
+    for (const { span, isCut } of this.#labels) span.classList.toggle("cut", isCut);
     for (const label of this.#labels) {
       const [left, middle] = camera.toScreen(label.x, label.y);
       const isOnScreen = label.isShown && left >= 0 && middle >= 0 && left <= camera.width && middle <= camera.height;
-      const place = isOnScreen ? this.#find(label, left, middle, camera, taken) : null;
+      const others = isOnScreen ? middles.filter((one) => one.label !== label).map(({ box }) => box) : [];
+      const place = isOnScreen
+        ? this.#find(label, left, middle, camera, [...taken, ...others]) ?? this.#find(label, left, middle, camera, taken) : null;
       label.span.style.visibility = place === null ? "hidden" : "visible";
       label.line.style.visibility = place?.isMoved ? "visible" : "hidden";
       if (place === null) continue;
@@ -65,11 +76,17 @@ export class Labels {
         const y = center + Math.sin(angle) * ring * label.height;
         const box = [x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2];
         if (ring === 0) hold(box, camera);
+        if (ring > 0 && overlap(box, spotAt(left, middle))) continue;
         if (isInside(box, camera) && !taken.some((other) => overlap(box, other))) return { box, isMoved: ring > 1 };
       }
     }
     return null;
   }
+}
+
+/** The points around the middle of a cluster, which names leave free. */
+function spotAt(x, y) {
+  return [x - spot, y - spot, x + spot, y + spot];
 }
 
 /** Moves a box into the map, if it is partly outside. */
@@ -87,7 +104,7 @@ function isInside(box, camera) {
 }
 
 function overlap(one, other) {
-  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+  return one[0] < other[2] + apart && other[0] < one[2] + apart && one[1] < other[3] + apart && other[1] < one[3] + apart;
 }
 
 /** Draws a line from a cluster to the nearest side of its name. */

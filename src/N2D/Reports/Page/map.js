@@ -68,6 +68,7 @@ export class PointMap {
   /** Unpacks the positions and the clusters, and draws them. */
   async start(isDark) {
     this.#isDark = isDark;
+    this.#mark("started");
     let positions;
     [this.#field, positions] = await Promise.all([this.#rows.fields[0].load(), this.#arrays.get(this.#description.positions)]);
     this.#mark("unpacked");
@@ -83,7 +84,12 @@ export class PointMap {
     this.#root.dataset.ready = "true";
     this.#mark("ready");
     // The other columns, so that the first card appears at once.
-    (window.requestIdleCallback ?? setTimeout)(() => this.#rows.load());
+    (window.requestIdleCallback ?? setTimeout)(() => this.#loadRest());
+  }
+
+  async #loadRest() {
+    await this.#rows.load();
+    this.#mark("complete");
   }
 
   /** Marks a step of the start, for the performance tools of browsers. */
