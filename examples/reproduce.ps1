@@ -91,7 +91,7 @@ if (-not $Name) {
 # pwsh -File passes a list as one string.
 $names = @($Name -split ',' | ForEach-Object Trim)
 $sets = @($names | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
-$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else { @([N2D.Study.StudyMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name) }
+$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else { @([N2D.Ablation.AblationMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name) }
 $seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object { $first, $last = $_ -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
 if ($sets.Count -ne $names.Count) {
     throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
 using N2D.Studies;
-using N2D.Study;
 
 namespace N2D.PowerShell.Commands;
 
@@ -162,7 +162,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         _ = StartOptions();
         if (ParameterSetName == ByComparison)
         {
-            _ = StudyMethod.Select(Method);
+            _ = AblationMethod.Select(Method);
             if (Dataset is null && new[] { nameof(Method), nameof(Seed), nameof(Parameter) }.FirstOrDefault(IsBound) is { } unused)
             {
                 throw new N2DException(
@@ -188,7 +188,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         {
             ByScore => planner.Score(ResolveFilePath(Model), Shard, RowPerTask),
             ByFit => planner.Fit(Dataset!, Seed, Parameter),
-            _ => planner.Compare(Dataset!, [.. StudyMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
+            _ => planner.Compare(Dataset!, [.. AblationMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
         if (!ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(OpenIfThere(path), tasks, execution))))
         {

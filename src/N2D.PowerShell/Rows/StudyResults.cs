@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
 using N2D.Studies;
-using N2D.Study;
 
 namespace N2D.PowerShell;
 

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
 using N2D.Models;
 using N2D.Pipeline;
 using N2D.Studies;
-using N2D.Study;
 
 namespace N2D.PowerShell;
 
@@ -66,7 +66,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     private JsonObject[] RunComparison(TaskWork work, Embedding rows, Hashtable options)
     {
         string[] methods = [.. ((JsonArray)work.Task.GetSpec()["method"]!).Select(name => (string)name!)];
-        if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
+        if (AblationMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
         {
             options["CheckpointPath"] = work.CheckpointPath;
         }
