@@ -194,6 +194,5 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
         };
     }
 
-    private CheckpointFile? Checkpoint() =>
-        CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
+    private CheckpointFile? Checkpoint() => CheckpointOf(CheckpointPath, CheckpointIntervalSec);
 }
