@@ -143,6 +143,13 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     public SwitchParameter RetryFailed { get; set; }
 
     /// <summary>
+    /// <para type="description">Keeps the trainings of completed tasks as checkpoints/KEY in the folder, for -CheckpointPath of
+    /// Compare-N2DMethod. By default, they are deleted. A training takes up to 50 MB.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter KeepCheckpoint { get; set; }
+
+    /// <summary>
     /// <para type="description">Only makes the tasks. Start them later, or run them with Invoke-N2DStudyTask under another
     /// scheduler.</para>
     /// </summary>
@@ -216,6 +223,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         ThrottleLimit = ThrottleLimit,
         TasksPerJob = TaskPerJob,
         RetryFailed = RetryFailed,
+        KeepsCheckpoints = KeepCheckpoint,
     };
 
     private JsonObject Request() => (JsonObject)JsonValues.From(new Hashtable(MyInvocation.BoundParameters))!;

@@ -44,6 +44,9 @@ public sealed record StudyStart
     /// <summary>Whether to start failed tasks again.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>Whether completed tasks keep their training, so that another comparison can continue with it.</summary>
+    public bool KeepsCheckpoints { get; init; }
+
     /// <summary>The commands of Slurm.</summary>
     internal SlurmCommands Commands { get; init; } = new();
 
@@ -166,6 +169,11 @@ public sealed record StudyStart
         foreach (var (name, value) in Variables)
         {
             variables[name] = value;
+        }
+
+        if (KeepsCheckpoints)
+        {
+            variables[StudyVariables.KeepCheckpoint] = "1";
         }
 
         return variables;

@@ -10,10 +10,11 @@ public sealed class TaskWork
 
     private readonly StudyFolder _folder;
     private readonly TaskRun _run;
+    private readonly bool _keepsCheckpoint;
 
-    private TaskWork(StudyFolder folder, StudyTask task, TaskRun run)
+    private TaskWork(StudyFolder folder, StudyTask task, TaskRun run, bool keepsCheckpoint)
     {
-        (_folder, Task, _run) = (folder, task, run);
+        (_folder, Task, _run, _keepsCheckpoint) = (folder, task, run, keepsCheckpoint);
     }
 
     /// <summary>The task.</summary>
@@ -34,7 +35,7 @@ public sealed class TaskWork
         ArgumentNullException.ThrowIfNull(worker);
         var run = new TaskRun(DateTime.UtcNow, worker.Node, worker.JobId, worker.LogPath, []);
         run.Write(folder, task);
-        return new TaskWork(folder, task, run);
+        return new TaskWork(folder, task, run, worker.KeepsCheckpoints);
     }
 
     /// <summary>Returns the rows of a completed task; null if it has no result.</summary>
@@ -92,7 +93,10 @@ public sealed class TaskWork
             _folder.PathOf(StudyPart.Results, Task),
             new JsonObject { ["rows"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }.ToJsonString() + "\n");
         File.Delete(_folder.PathOf(StudyPart.Failures, Task));
-        File.Delete(CheckpointPath);
+        if (!_keepsCheckpoint)
+        {
+            File.Delete(CheckpointPath);
+        }
     }
 
     /// <summary>Keeps the reason of a failure.</summary>
