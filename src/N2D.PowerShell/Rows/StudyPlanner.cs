@@ -1,12 +1,14 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using N2D.Ablation;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
+using N2D.PowerShell.Commands;
 using N2D.Studies;
 
 namespace N2D.PowerShell;
@@ -17,11 +19,12 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 {
     private const string LiteralPath = "LiteralPath", Pattern = "Path", Skip = "Skip", First = "First";
 
-    private static readonly string[] ComparisonParameters =
-        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
+    /// <summary>Parameters that a study sets itself.</summary>
+    private static readonly string[] Managed = ["Method", "Seed", "CheckpointPath", "CheckpointIntervalSec"];
 
-    private static readonly string[] FitParameters =
-        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
+    private static readonly string[] ComparisonParameters = ParametersOf(typeof(CompareN2DMethodCommand));
+
+    private static readonly string[] FitParameters = ParametersOf(typeof(InvokeN2DCommand));
 
     /// <summary>Parameters of Import-N2DDataset with which a file is not divided.</summary>
     private static readonly string[] Whole = ["LabelPath", Skip, First];
@@ -81,6 +84,15 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         "Preset" => method.Representation == Representation.Autoencoder || method.Clusterer == ClusterMethod.GaussianMixture,
         _ => true,
     };
+
+    /// <summary>Returns the parameters that a cmdlet itself declares, without those that the study sets.</summary>
+    private static string[] ParametersOf(Type cmdlet) =>
+    [
+        .. cmdlet.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.IsDefined(typeof(ParameterAttribute)))
+            .Select(property => property.Name)
+            .Except(Managed),
+    ];
 
     private static string CanonicalTextOf(JsonNode? value) => value?.ToJsonString() ?? "";
 
