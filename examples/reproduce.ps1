@@ -5,12 +5,15 @@ Reproduces the N2D study on its six data sets with several seeds and compares th
 .DESCRIPTION
 Writes these files to the output folder:
 - runs.csv: one row for each run
+- study-PRESET: the study that runs the tasks, see docs/study.md
 - report.md: a table of mean and spread next to the figures of the paper (McConville et al., ICPR 2020)
 - plots of the first run of each data set: clusters next to classes, confusion matrix, silhouettes, training loss, and, for image data sets, the
   images nearest to each center
 
-If the script is stopped, run the same command again. Runs in runs.csv are not repeated, and a stopped training resumes. If the plots of a data set
-are missing, its first seed is run again for them, with the saved training if there is one. Its row in runs.csv does not change.
+The seeds are tasks of a study, which run in processes on this machine, or with -Slurm on a cluster. They continue if the script is stopped: run the
+same command again to wait for them, or Stop-N2DStudy OutputPath/study-PRESET to stop them. Runs in runs.csv are not repeated, and a stopped training
+resumes. If the plots of a data set are missing, its first seed is run again for them in this session, with the training of the study. Its row in
+runs.csv does not change.
 
 A missing data set is reported with its download location, and the script continues with the others.
 
@@ -35,7 +38,7 @@ The settings: Paper, those of the study, or Default, those of this module, with 
 the manifold have as many dimensions as there are classes.
 
 Optimized is another recipe, the same for all data sets, without an autoencoder and with the defaults of all cmdlets: images go through 50 principal
-components, UMAP, the mixture and Optimize-N2DCluster; other rows through UMAP and the mixture.
+components, UMAP, the mixture and Optimize-N2DCluster; other rows through UMAP and the mixture. It runs in this session.
 
 .PARAMETER Method
 The methods, as in Compare-N2DMethod. The figures of the paper are for N2D.
@@ -46,11 +49,17 @@ The output folder. It is created if it does not exist.
 .PARAMETER SkipPlot
 Skips the plots.
 
+.PARAMETER Slurm
+Options of sbatch, as in Start-N2DStudy, to run the seeds on a Slurm cluster. The plots are made in this session.
+
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- examples/reproduce.ps1 -DataPath ~/data -OutputPath study
 
 .EXAMPLE
 ./examples/reproduce.ps1 -DataPath ~/data -Name Pendigits, Har -Preset Default -Epoch 100 -Method N2D, AE+KM, UMAP+GMM -OutputPath quick
+
+.EXAMPLE
+./examples/reproduce.ps1 -DataPath ~/data -OutputPath ~/study -SkipPlot -Slurm @{ Time = '8:00:00'; Mem = '16G'; CpusPerTask = 8 }
 #>
 param(
     [string] $DataPath,
@@ -60,7 +69,8 @@ param(
     [ValidateSet('Paper', 'Default', 'Optimized')] [string] $Preset = 'Paper',
     [string[]] $Method = 'N2D',
     [Parameter(Mandatory)] [string] $OutputPath,
-    [switch] $SkipPlot
+    [switch] $SkipPlot,
+    [System.Collections.IDictionary] $Slurm
 )
 
 $ErrorActionPreference = 'Stop'
@@ -91,7 +101,7 @@ if (-not $Name) {
 # pwsh -File passes a list as one string.
 $names = @($Name -split ',' | ForEach-Object Trim)
 $sets = @($names | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
-$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else { @([N2D.Study.StudyMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name) }
+$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else { @([N2D.Ablation.AblationMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name) }
 $seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object { $first, $last = $_ -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
 if ($sets.Count -ne $names.Count) {
     throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."
@@ -99,6 +109,10 @@ if ($sets.Count -ne $names.Count) {
 
 if ($Preset -eq 'Optimized' -and ($null -ne $Epoch -or $PSBoundParameters.ContainsKey('Method'))) {
     throw '-Preset Optimized trains no autoencoder and runs one method: remove -Epoch and -Method.'
+}
+
+if ($Preset -eq 'Optimized' -and $null -ne $Slurm) {
+    throw '-Preset Optimized runs in this session: remove -Slurm.'
 }
 
 if ($sets -contains 'HarByPerson' -and $Preset -ne 'Optimized') {
@@ -112,9 +126,15 @@ if ($DataPath -and -not (Test-Path $DataPath -PathType Container)) {
 $folder = (New-Item $OutputPath -ItemType Directory -Force).FullName
 $runFile = "$folder/runs.csv"
 $script:runs = @(if (Test-Path $runFile) { Import-Csv $runFile })
+$study = "$folder/study-$Preset$Epoch"
 $recipe = @{ Preset = $Preset }
 if ($null -ne $Epoch) {
     $recipe.Epoch = $Epoch
+}
+
+# Codes and manifolds have as many dimensions as there are classes.
+function Get-Recipe($Set) {
+    $recipe + @{ Dimension = $Set -eq 'Har' ? 6 : 10 }
 }
 
 # A file is complete or absent, whenever the script is stopped.
@@ -184,12 +204,7 @@ function Import-Set($Set) {
     if ($Set -eq 'HarByPerson') { Import-N2DDataset Har -Standardize ZScore -StandardizeBy subject } else { Import-N2DDataset $Set }
 }
 
-function Invoke-Recipe($Set, $Data, $MethodNames, $SeedNumber, $Checkpoint) {
-    if ($Preset -ne 'Optimized') {
-        $Data | Compare-N2DMethod $MethodNames -Seed $SeedNumber -Dimension $Data.ClassCount -CheckpointPath $Checkpoint @recipe
-        return
-    }
-
+function Invoke-Optimized($Set, $Data, $SeedNumber) {
     # The labels give the number of classes and, at the end, the scores.
     $isImage = $null -ne $Data.GetImageShape()
     $rows = if ($isImage) { $Data | Invoke-N2DPca -Dimension 50 } else { $Data }
@@ -215,32 +230,71 @@ function Invoke-Recipe($Set, $Data, $MethodNames, $SeedNumber, $Checkpoint) {
     } | Add-Member ScriptMethod GetResult { $result }.GetNewClosure() -PassThru | Add-Member ScriptMethod GetInput { $rows }.GetNewClosure() -PassThru
 }
 
+# Runs the missing seeds of a data set in this session.
 function Invoke-Set($Set) {
-    $done = @($seeds | Where-Object { @(Get-Pending $Set $_).Count -eq 0 }).Count
-    Write-Host "${Set}: $done of $($seeds.Count) seeds are done."
     $data = $null
     foreach ($number in $seeds) {
-        $checkpoint = "$folder/$(Get-Stem $Set)-$number.training"
-        $pending = @(Get-Pending $Set $number)
-        $needed = $pending
-        if ((Test-PictureMissing $Set) -and $pending -notcontains $pictureMethod) {
-            Write-Host "${Set}: the plots are missing. Seed $number is run again for them."
-            $needed = @($pending) + $pictureMethod
-        }
-
-        if ($needed.Count -gt 0) {
+        $isPending = @(Get-Pending $Set $number).Count -gt 0
+        if ($isPending -or (Test-PictureMissing $Set)) {
             $data = $data ?? (Import-Set $Set)
-            $scores = @(Invoke-Recipe $Set $data $needed $number $checkpoint |
-                    ForEach-Object { if ($pending -contains $_.Method) { Save-Run $_ }; $_ } | Where-Object { -not $_.Error })
-            if (Test-PictureMissing $Set) {
-                $scores | Sort-Object { $_.Method -ne $pictureMethod } -Stable | Select-Object -First 1 | ForEach-Object { Export-Picture $_ $data }
-            }
+            $score = Invoke-Optimized $Set $data $number
+            if ($isPending) { Save-Run $score }
+            if (Test-PictureMissing $Set) { Export-Picture $score $data }
         }
+    }
+}
 
-        # Keep the training of a failed run for the next attempt, and one that another process is using.
-        if (@(Get-Pending $Set $number).Count -eq 0) {
-            Remove-Item $checkpoint -ErrorAction Ignore
+# Starts the missing seeds of a data set as tasks of the study.
+function Start-Set($Set) {
+    $pending = @($seeds | Where-Object { @(Get-Pending $Set $_).Count -gt 0 })
+    if ($pending.Count -gt 0) {
+        $engine = $null -eq $Slurm ? @{} : @{ Slurm = $Slurm }
+        $null = Start-N2DStudy $study $Set -Method $methods -Seed $pending -Parameter (Get-Recipe $Set) -RetryFailed -KeepCheckpoint @engine
+    }
+}
+
+function Get-Task {
+    if (Test-Path "$study/study.json") {
+        Get-N2DStudy $study -Task | Where-Object { $sets -contains $_.Dataset -and $seeds -contains $_.Seed }
+    }
+}
+
+# Saves the rows of completed tasks as they come, until no task of this command runs or is in a queue.
+function Wait-Task {
+    do {
+        $tasks = @(Get-Task)
+        $rows = if ($tasks.Count -gt 0) { Receive-N2DStudy $study -WarningAction Ignore }
+        $rows | Where-Object { $sets -contains $_.Dataset -and $seeds -contains $_.Seed -and @(Get-Pending $_.Dataset $_.Seed) -contains $_.Method } |
+            ForEach-Object { Save-Run $_; Export-Report @(Get-Summary) }
+        $isPending = @($tasks | Where-Object State -In Queued, Running, Waiting).Count -gt 0
+        if ($isPending) { Start-Sleep -Seconds ($null -eq $Slurm ? 1 : 30) }
+    } while ($isPending)
+
+    foreach ($task in $tasks | Where-Object State -In Failed, Stopped) {
+        foreach ($name in Get-Pending $task.Dataset $task.Seed | Where-Object { $task.Method -split ', ' -contains $_ }) {
+            Save-Run ([pscustomobject] @{ Dataset = $task.Dataset; Method = $name; Seed = $task.Seed; Error = "$($task.State): $($task.Reason)" })
         }
+    }
+}
+
+# Makes the plots of a data set from its first seed. The study has kept its training.
+function Invoke-Picture($Set) {
+    $number = $seeds | Where-Object { @(Get-Pending $Set $_) -notcontains $pictureMethod } | Select-Object -First 1
+    $ofSet = @(Get-Task | Where-Object Dataset -EQ $Set)
+    if ((Test-PictureMissing $Set) -and $null -ne $number) {
+        Write-Host "${Set}: the plots are missing. Seed $number is run again for them."
+        $data = Import-Set $Set
+        $task = $ofSet | Where-Object { $_.Seed -eq $number -and $_.Method -split ', ' -contains $pictureMethod } | Select-Object -First 1
+        $training = $null -eq $task ? "$folder/$(Get-Stem $Set)-$number.training" : "$study/checkpoints/$($task.Key)"
+        $options = Get-Recipe $Set
+        $data | Compare-N2DMethod $pictureMethod -Seed $number -CheckpointPath $training @options | Where-Object { -not $_.Error } | ForEach-Object { Export-Picture $_ $data }
+        Remove-Item $training -ErrorAction Ignore
+    }
+
+    # The plots need the training of one seed only, and no other training is left of a stopped command.
+    if (-not (Test-PictureMissing $Set)) {
+        Remove-Item "$folder/$(Get-Stem $Set)-*.training" -ErrorAction Ignore
+        $ofSet | Where-Object State -EQ Done | ForEach-Object { Remove-Item "$study/checkpoints/$($_.Key)" -ErrorAction Ignore }
     }
 }
 
@@ -321,12 +375,13 @@ try {
     }
 
     foreach ($set in $sets) {
+        Write-Host "${set}: $(@($seeds | Where-Object { @(Get-Pending $set $_).Count -eq 0 }).Count) of $($seeds.Count) seeds are done."
         try {
-            Invoke-Set $set
+            if ($Preset -eq 'Optimized') { Invoke-Set $set } else { Start-Set $set }
         }
         catch {
             # Skip only data sets that cannot be read. Report all other errors to the user.
-            if ($_.FullyQualifiedErrorId -notlike '*ImportN2DDatasetCommand') {
+            if ($_.FullyQualifiedErrorId -notmatch 'ImportN2DDatasetCommand|^N2D\.(Dataset)?FileNotFound,') {
                 throw
             }
 
@@ -334,6 +389,12 @@ try {
             Write-Warning "$_"
         }
 
+        Export-Report @(Get-Summary)
+    }
+
+    if ($Preset -ne 'Optimized') {
+        Wait-Task
+        $sets | Where-Object { -not $missing.Contains($_) } | ForEach-Object { Invoke-Picture $_ }
         Export-Report @(Get-Summary)
     }
 }

@@ -15,7 +15,7 @@ public sealed class OutputTests : IDisposable
         foreach (var command in new[]
         {
             "Export-N2DModel {0}", "Export-N2DWeight {0}", "Export-N2DPlot {0}", "New-N2DAutoencoder -CodePath {0}",
-            "New-N2DAutoencoder -CheckpointPath {0}", "Compare-N2DMethod -CheckpointPath {0}",
+            "New-N2DAutoencoder -CheckpointPath {0}", "Compare-N2DMethod -CheckpointPath {0}", "Invoke-N2D -CheckpointPath {0}",
         })
         {
             data.Add(string.Format(null, command, "$folder/none/a.png"), "N2D.FolderNotFound");
@@ -59,6 +59,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("New-N2DAutoencoder -CodePath $folder/a.npy")]
     [InlineData("New-N2DAutoencoder -CheckpointPath $folder/a.ckpt")]
     [InlineData("Compare-N2DMethod N2D -CheckpointPath $folder/a.ckpt")]
+    [InlineData("Invoke-N2D -CheckpointPath $folder/a.ckpt")]
     public void WhatIf_NeitherTrainsNorWrites(string command)
     {
         Assert.Empty(_session.Run($"Import-N2DDataset Digits | {command} -WhatIf"));

@@ -1,11 +1,11 @@
 using System.Reflection;
+using N2D.Ablation;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.SelfTraining;
-using N2D.Study;
 
 namespace N2D.Tests;
 
@@ -26,7 +26,7 @@ public sealed class OptionRangeTests
         () => new TsneOptions(),
         () => new UmapOptions(),
         () => new N2DOptions(3),
-        () => new StudyOptions(3),
+        () => new AblationOptions(3),
         () => new SelfTrainingOptions(),
         () => new RowDistance(),
         () => new Execution(),

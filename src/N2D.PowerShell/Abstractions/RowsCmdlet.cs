@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using N2D.Autoencoders;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell;
@@ -30,6 +31,12 @@ public abstract class RowsCmdlet : ThreadedCmdlet
 
     /// <summary>Processes <see cref="InputObject"/>, which is a data set or an embedding.</summary>
     protected abstract void ProcessRows();
+
+    /// <summary>Returns the checkpoint of a training; null without a path.</summary>
+    /// <param name="path">The path, as the user gives it.</param>
+    /// <param name="intervalSeconds">The minimum number of seconds between two saves.</param>
+    private protected CheckpointFile? CheckpointOf(string? path, int intervalSeconds) =>
+        path is null ? null : new CheckpointFile(ResolveFilePath(path), TimeSpan.FromSeconds(intervalSeconds));
 
     /// <inheritdoc/>
     protected sealed override void ProcessObject()

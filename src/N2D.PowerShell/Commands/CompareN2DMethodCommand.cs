@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using N2D.Ablation;
 using N2D.Autoencoders;
 using N2D.Manifolds;
 using N2D.Pipeline;
-using N2D.Study;
 
 namespace N2D.PowerShell.Commands;
 
@@ -176,12 +176,12 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
         });
     }
 
-    private StudyOptions Options(int clusterCount)
+    private AblationOptions Options(int clusterCount)
     {
-        var defaults = new StudyOptions(clusterCount);
+        var defaults = new AblationOptions(clusterCount);
         return defaults with
         {
-            Methods = StudyMethod.Select(Method),
+            Methods = AblationMethod.Select(Method),
             Seeds = Seed,
             Dimension = Dimension ?? (Preset == Preset.Paper ? defaults.Dimension : DefaultDimension),
             NeighborCount = NeighborCount ?? defaults.NeighborCount,
@@ -194,6 +194,5 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
         };
     }
 
-    private CheckpointFile? Checkpoint() =>
-        CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
+    private CheckpointFile? Checkpoint() => CheckpointOf(CheckpointPath, CheckpointIntervalSec);
 }

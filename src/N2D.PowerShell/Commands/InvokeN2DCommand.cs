@@ -13,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// as that of the three cmdlets: the clusters, the scores and the fitted pipeline. Use the three cmdlets to change other settings of a
 /// stage.</para>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "N2D")]
+[Cmdlet(VerbsLifecycle.Invoke, "N2D", SupportsShouldProcess = true)]
 [OutputType(typeof(ClusterResult))]
 public sealed class InvokeN2DCommand : FittingCmdlet
 {
@@ -78,11 +78,32 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     [Parameter]
     public SwitchParameter Optimize { get; set; }
 
+    /// <summary>
+    /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
+    /// resumes from it and gives the same result as without an interruption. Each file holds one training: one data set and one
+    /// seed. Other sessions cannot use the file while the training runs.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120. Range: 0 or more.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
+    public int CheckpointIntervalSec { get; set; } = 120;
+
     /// <inheritdoc/>
     private protected override bool MindsWeights => true;
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
+    protected override void CheckParameters()
+    {
+        Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
+        Checkpoint()?.ThrowIfNotUsable();
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input)
@@ -97,13 +118,20 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     /// <inheritdoc/>
     protected override void Fit()
     {
-        var options = OptionsFor(InputObject);
+        var (options, checkpoint) = (OptionsFor(InputObject), Checkpoint());
+        if (checkpoint is not null && !ShouldProcess(checkpoint.Path, "Save training"))
+        {
+            return;
+        }
+
         WriteObject(
             RunLong($"Clustering {InputObject.Dataset} by N2D", ThreadCount, execution =>
                 Optimize
-                    ? new SelfTrainingOptions { Seed = options.Seed }.Fit(InputObject, options, execution)
-                    : N2DPipeline.Fit(InputObject, options, execution)));
+                    ? new SelfTrainingOptions { Seed = options.Seed }.Fit(InputObject, options, execution, checkpoint)
+                    : N2DPipeline.Fit(InputObject, options, execution, checkpoint)));
     }
+
+    private CheckpointFile? Checkpoint() => CheckpointOf(CheckpointPath, CheckpointIntervalSec);
 
     private N2DOptions OptionsFor(Embedding input) => Options(ClusterCountArgument.For(ClusterCount, input), input);
 

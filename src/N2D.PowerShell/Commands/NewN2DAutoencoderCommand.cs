@@ -309,9 +309,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
     private OutputOptions Replacement => new() { NoClobber = NoClobber, Force = Force };
 
-    private CheckpointFile? Checkpoint() => CheckpointPath is null || _weights is not null
-        ? null
-        : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
+    private CheckpointFile? Checkpoint() => _weights is null ? CheckpointOf(CheckpointPath, CheckpointIntervalSec) : null;
 
     private AutoencoderOptions Options(Embedding? input)
     {

@@ -1,15 +1,15 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
 using N2D.Studies;
-using N2D.Study;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Starts many tasks, on this machine or on a Slurm cluster.</para>
-/// <para type="description">Makes a task of every combination of data set, seed and parameters, and starts those that have neither a result
-/// nor a place in a queue. So the same command resumes a study that was stopped, and another command with the same folder extends it.
+/// <para type="description">Makes a task of every combination of data set, seed and parameters, and starts those that have no result
+/// and are not in a queue. So the same command resumes a study that was stopped, and another command with the same folder extends it.
 /// With the folder only, all missing tasks of the study are started. The cmdlet returns at once: see Get-N2DStudy, Receive-N2DStudy and
 /// Stop-N2DStudy.</para>
 /// <para type="description">The tasks compare methods (Compare-N2DMethod), fit and save models (Invoke-N2D, with -Fit), or apply a saved
@@ -143,6 +143,13 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     public SwitchParameter RetryFailed { get; set; }
 
     /// <summary>
+    /// <para type="description">Keeps the trainings of completed tasks as checkpoints/KEY in the folder, for -CheckpointPath of
+    /// Compare-N2DMethod. By default, they are deleted. A training takes up to 50 MB.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter KeepCheckpoint { get; set; }
+
+    /// <summary>
     /// <para type="description">Only makes the tasks. Start them later, or run them with Invoke-N2DStudyTask under another
     /// scheduler.</para>
     /// </summary>
@@ -162,7 +169,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         _ = StartOptions();
         if (ParameterSetName == ByComparison)
         {
-            _ = StudyMethod.Select(Method);
+            _ = AblationMethod.Select(Method);
             if (Dataset is null && new[] { nameof(Method), nameof(Seed), nameof(Parameter) }.FirstOrDefault(IsBound) is { } unused)
             {
                 throw new N2DException(
@@ -188,7 +195,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         {
             ByScore => planner.Score(ResolveFilePath(Model), Shard, RowPerTask),
             ByFit => planner.Fit(Dataset!, Seed, Parameter),
-            _ => planner.Compare(Dataset!, [.. StudyMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
+            _ => planner.Compare(Dataset!, [.. AblationMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
         if (!ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(OpenIfThere(path), tasks, execution))))
         {
@@ -216,6 +223,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         ThrottleLimit = ThrottleLimit,
         TasksPerJob = TaskPerJob,
         RetryFailed = RetryFailed,
+        KeepsCheckpoints = KeepCheckpoint,
     };
 
     private JsonObject Request() => (JsonObject)JsonValues.From(new Hashtable(MyInvocation.BoundParameters))!;

@@ -1,11 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using N2D.Study;
+using N2D.Ablation;
 
 namespace N2D.PowerShell;
 
-/// <summary>Completes the names of the methods that the study compares. The tooltips show their stages.</summary>
+/// <summary>Completes the names of the methods that Compare-N2DMethod compares. The tooltips show their stages.</summary>
 public sealed class MethodNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class MethodNameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var pattern = new WildcardPattern($"{wordToComplete?.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
-        return StudyMethod.All
+        return AblationMethod.All
             .Where(method => pattern.IsMatch(method.Name))
             .Select(method => new CompletionResult(
                 method.Name,

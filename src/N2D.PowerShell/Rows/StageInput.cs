@@ -1,8 +1,8 @@
+using N2D.Ablation;
 using N2D.Autoencoders;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Pipeline;
-using N2D.Study;
 
 namespace N2D.PowerShell;
 

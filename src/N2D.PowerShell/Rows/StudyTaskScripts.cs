@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
 using N2D.Models;
 using N2D.Pipeline;
 using N2D.Studies;
-using N2D.Study;
 
 namespace N2D.PowerShell;
 
@@ -15,7 +15,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     /// <summary>The entries of a source that hold <see cref="StudyData.StampOf"/> of the file and of the model.</summary>
     public const string DataStamp = "DataStamp", ModelStamp = "ModelStamp";
 
-    private const string SecondsSuffix = "Seconds";
+    private const string SecondsSuffix = "Seconds", Checkpoint = "CheckpointPath";
 
     private static readonly ScriptBlock Import = ScriptBlock.Create("param($source) Import-N2DDataset @source -ErrorAction Stop");
 
@@ -23,8 +23,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         "param($rows, $methods, $options) $rows | Compare-N2DMethod $methods @options -ErrorAction Stop");
 
     private static readonly ScriptBlock Fit = ScriptBlock.Create(
-        "param($rows, $options, $path) $result = $rows | Invoke-N2D @options -ErrorAction Stop; "
-        + "$result | Export-N2DModel $path -ErrorAction Stop; $result");
+        "param($rows, $options) $rows | Invoke-N2D @options -ErrorAction Stop");
 
     private static readonly ScriptBlock Score = ScriptBlock.Create(
         "param($source) Import-N2DDataset @source -ErrorAction Stop | Invoke-N2DModel $source.Model -ErrorAction Stop");
@@ -41,7 +40,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
         var rows = work.Task.Kind switch
         {
             StudyTaskKind.Compare => RunComparison(work, ImportRows(work, source), options),
-            StudyTaskKind.Fit => FiguresOf(cmdlet.Run(Fit, ImportRows(work, source), options, work.FilePath)),
+            StudyTaskKind.Fit => RunFit(work, ImportRows(work, source), options),
             _ => RunScore(work, source),
         };
         ThrowIfAllFailed(rows);
@@ -66,12 +65,25 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     private JsonObject[] RunComparison(TaskWork work, Embedding rows, Hashtable options)
     {
         string[] methods = [.. ((JsonArray)work.Task.GetSpec()["method"]!).Select(name => (string)name!)];
-        if (StudyMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
+        if (AblationMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
         {
-            options["CheckpointPath"] = work.CheckpointPath;
+            options[Checkpoint] = work.CheckpointPath;
         }
 
         return FiguresOf(cmdlet.Run(Compare, rows, methods, options));
+    }
+
+    /// <summary>Fits a model, and saves it without times: they are in the run of the task.</summary>
+    private JsonObject[] RunFit(TaskWork work, Embedding rows, Hashtable options)
+    {
+        options[Checkpoint] = work.CheckpointPath;
+        var output = cmdlet.Run(Fit, rows, options);
+        cmdlet.RunFor("Saving the model", execution =>
+        {
+            FittedPipeline.Of((ClusterResult)output[0].BaseObject, execution).Save(work.FilePath, execution, hasTimes: false);
+            return true;
+        });
+        return FiguresOf(output);
     }
 
     private static JsonObject[] FiguresOf(IReadOnlyList<PSObject> output) => [.. output.Select(JsonValues.OfProperties)];

@@ -247,7 +247,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         part.Set("options", Options);
         part.Set("inputDimension", InputDimension);
         part.Set("image", _plan.Image);
-        part.Set("history", History);
+        part.Set("history", part.HasTimes ? History : Array.ConvertAll(History, epoch => epoch with { Seconds = 0 }));
         part.Set("loss", Loss);
         part.Set("weightsFile", WeightsFile);
         part.Set("device", _device);

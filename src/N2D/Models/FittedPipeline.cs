@@ -112,13 +112,16 @@ public sealed class FittedPipeline
     /// <summary>Saves the pipeline: writes a temporary file and renames it. An existing file is replaced.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="execution">Threads, progress and cancellation of indexes that are built for the file. Null for the default.</param>
+    /// <param name="hasTimes">
+    /// Whether the file has the times of the fit. If not, they are 0, and equal fits have equal files, byte for byte.
+    /// </param>
     /// <exception cref="N2DException">
     /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
     /// </exception>
-    public void Save(string path, Execution? execution = null)
+    public void Save(string path, Execution? execution = null, bool hasTimes = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelFile.Write(path, this, execution ?? Execution.Default);
+        ModelFile.Write(path, this, execution ?? Execution.Default, hasTimes);
     }
 
     /// <summary>Returns the description of the model.</summary>

@@ -39,6 +39,13 @@ internal sealed record ModelDocument(
     /// <summary>The version of this N2D.</summary>
     public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Returns this description with times of 0.</summary>
+    public ModelDocument WithoutTimes() => this with
+    {
+        Stages = Array.ConvertAll(Stages, stage => stage with { Seconds = 0 }),
+        Clusterer = Clusterer is null ? null : Clusterer with { Seconds = 0 },
+    };
+
     /// <summary>Rejects an inconsistent description.</summary>
     /// <param name="corrupt">Creates the error for a reason.</param>
     public void ThrowIfInconsistent(Func<string, N2DException> corrupt)

@@ -20,12 +20,14 @@ internal static class ModelFile
     /// <param name="path">Full path; an existing file is replaced.</param>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="execution">Threads, progress and cancellation of indexes that are built for the file.</param>
+    /// <param name="hasTimes">Whether to write the times of the fit; otherwise they are 0.</param>
     /// <exception cref="N2DException">
     /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
     /// </exception>
-    public static void Write(string path, FittedPipeline pipeline, Execution execution)
+    public static void Write(string path, FittedPipeline pipeline, Execution execution, bool hasTimes)
     {
-        var metadata = new Dictionary<string, string> { [FormatName] = Format, [DescriptionName] = ModelJson.Write(pipeline.Document) };
+        var document = hasTimes ? pipeline.Document : pipeline.Document.WithoutTimes();
+        var metadata = new Dictionary<string, string> { [FormatName] = Format, [DescriptionName] = ModelJson.Write(document) };
         var arrays = new List<NamedArray>();
         for (var stage = 0; stage < pipeline.GetStages().Count; stage++)
         {
@@ -41,7 +43,7 @@ internal static class ModelFile
 
         void Add(string name, object fitted)
         {
-            var part = new ModelPartWriter(name, execution);
+            var part = new ModelPartWriter(name, execution, hasTimes);
             ModelParts.Of(fitted).Write(fitted, part);
             metadata[name] = part.Json;
             arrays.AddRange(part.Arrays);

@@ -7,7 +7,8 @@ namespace N2D.Pipeline;
 /// <summary>Collects the content of a stage or clusterer for a model file: settings, which become JSON, and arrays.</summary>
 /// <param name="prefix">The prefix of the names of its arrays.</param>
 /// <param name="execution">Threads, progress and cancellation of content that is computed for the file.</param>
-internal sealed class ModelPartWriter(string prefix, Execution execution)
+/// <param name="hasTimes">Whether the file has the times of the fit.</param>
+internal sealed class ModelPartWriter(string prefix, Execution execution, bool hasTimes = true)
 {
     private readonly Dictionary<string, JsonElement> _settings = [];
     private readonly List<NamedArray> _arrays = [];
@@ -17,6 +18,9 @@ internal sealed class ModelPartWriter(string prefix, Execution execution)
 
     /// <summary>Threads, progress and cancellation of content that is computed for the file.</summary>
     public Execution Execution => execution;
+
+    /// <summary>Whether the file has the times of the fit. Without them, equal fits have equal files.</summary>
+    public bool HasTimes => hasTimes;
 
     /// <summary>The arrays.</summary>
     public IReadOnlyList<NamedArray> Arrays => _arrays;

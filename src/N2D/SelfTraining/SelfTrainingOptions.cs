@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using N2D.Autoencoders;
 using N2D.Classifiers;
 using N2D.Models;
 using N2D.Pipeline;
@@ -136,13 +137,16 @@ public sealed record SelfTrainingOptions
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <param name="pipeline">The options of N2D.</param>
     /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <param name="checkpoint">
+    /// A file to save the training of the autoencoder to, and to resume it from if it exists; null to save nothing.
+    /// </param>
     /// <exception cref="N2DException">As for <see cref="N2DPipeline.Fit"/> and <see cref="ThrowIfUnfit(Embedding)"/>.</exception>
-    public ClusterResult Fit(Embedding input, N2DOptions pipeline, Execution execution)
+    public ClusterResult Fit(Embedding input, N2DOptions pipeline, Execution execution, CheckpointFile? checkpoint = null)
     {
         ThrowIfUnfit(input, pipeline);
         ArgumentNullException.ThrowIfNull(execution);
         var clock = new StageClock(RisingProgress.Of(execution));
-        var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
+        var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part, checkpoint));
         if (start.ClusterCount < ClassifierShape.MinClasses)
         {
             // The number was chosen from a range. The result is not lost.

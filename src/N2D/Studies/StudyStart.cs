@@ -44,6 +44,9 @@ public sealed record StudyStart
     /// <summary>Whether to start failed tasks again.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>Whether completed tasks keep their training, so that another comparison can continue with it.</summary>
+    public bool KeepsCheckpoints { get; init; }
+
     /// <summary>The commands of Slurm.</summary>
     internal SlurmCommands Commands { get; init; } = new();
 
@@ -61,11 +64,23 @@ public sealed record StudyStart
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(execution);
         using var alone = folder.Lock();
+        if (folder.Settle() is { } original)
+        {
+            execution.Warn?.Invoke(
+                $"'{folder.Path}' is a copy of the study '{original}'. It is a study of its own from now on, and starts the missing tasks "
+                    + "itself.");
+        }
+
         var states = new StudyStates(folder, Commands, execution.CancellationToken);
         var pending = Pending(states, tasks);
         if (pending.Length == 0)
         {
             return 0;
+        }
+
+        if (TaskWork.WarningOfVersions(folder, tasks, isMore: true) is { } warning)
+        {
+            execution.Warn?.Invoke(warning);
         }
 
         if (Slurm is null)
@@ -101,7 +116,7 @@ public sealed record StudyStart
 
     private StudyTask[] Pending(StudyStates states, IReadOnlyList<StudyTask> tasks) =>
     [
-        .. tasks.Where(task => states.Of(task).State switch
+        .. tasks.Where(task => states.StateOf(task) switch
         {
             StudyTaskState.Waiting => !states.IsStarted(task),
             StudyTaskState.Stopped => true,
@@ -166,6 +181,11 @@ public sealed record StudyStart
         foreach (var (name, value) in Variables)
         {
             variables[name] = value;
+        }
+
+        if (KeepsCheckpoints)
+        {
+            variables[StudyVariables.KeepCheckpoint] = "1";
         }
 
         return variables;

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ["N2D.Models"],
         ["N2D.Studies"],
         ["N2D.Comparison", "N2D.Profiles"],
-        ["N2D.Plotting", "N2D.SelfTraining", "N2D.Study"],
+        ["N2D.Ablation", "N2D.Plotting", "N2D.SelfTraining"],
         ["N2D.Reports"],
     ];
 

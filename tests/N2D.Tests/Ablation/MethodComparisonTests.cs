@@ -1,20 +1,20 @@
+using N2D.Ablation;
 using N2D.Autoencoders;
 using N2D.Data;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
-using N2D.Study;
 using N2D.Tests.Autoencoders;
 using N2D.Tests.Data;
 using N2D.Tests.Models;
 
-namespace N2D.Tests.Study;
+namespace N2D.Tests.Ablation;
 
 [Collection(TorchCollection.Name)]
 public sealed class MethodComparisonTests
 {
     // More neighbors than a blob has rows, because LLE rejects disconnected rows.
-    private static readonly StudyOptions Small = new(3)
+    private static readonly AblationOptions Small = new(3)
     { Epochs = 2, HiddenUnits = [8, 6], NeighborCount = 25, StartCount = 2, Device = ComputeDevice.Cpu };
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class MethodComparisonTests
         var scores = Run(Small with { Seeds = [2, 0] });
 
         Assert.Equal(
-            new[] { 2, 0 }.SelectMany(seed => StudyMethod.All.Select(method => (method.Name, seed))),
+            new[] { 2, 0 }.SelectMany(seed => AblationMethod.All.Select(method => (method.Name, seed))),
             scores.Select(score => (score.Method, score.Seed)));
         Assert.All(scores, score =>
         {
@@ -73,13 +73,13 @@ public sealed class MethodComparisonTests
     [Fact]
     public void Seconds_AreShared_WhereOthersNeedTheSame_AndTheMethodsOwnElsewhere()
     {
-        var both = Run(Small with { Methods = StudyMethod.Select(["AE+KM", "N2D"]) });
+        var both = Run(Small with { Methods = AblationMethod.Select(["AE+KM", "N2D"]) });
         Assert.Equal(StagesOf(both[0]), both[0].SharedSeconds, 6);
         Assert.Equal(both[0].GetResult()!.ClusterSeconds, both[0].OwnSeconds, 6);
         Assert.Equal(both[0].SharedSeconds, both[1].SharedSeconds, 6);
         Assert.True(both[1].OwnSeconds > both[1].GetResult()!.ManifoldSeconds);
 
-        var alone = Assert.Single(Run(Small with { Methods = StudyMethod.Select(["N2D"]) }));
+        var alone = Assert.Single(Run(Small with { Methods = AblationMethod.Select(["N2D"]) }));
         Assert.Equal(0, alone.SharedSeconds);
         Assert.True(alone.TotalSeconds >= StagesOf(alone));
 
@@ -92,7 +92,7 @@ public sealed class MethodComparisonTests
         // There are 60 rows.
         var scores = Run(Small with { NeighborCount = 70 });
 
-        Assert.Equal(StudyMethod.All.Select(method => method.Name), scores.Select(score => score.Method));
+        Assert.Equal(AblationMethod.All.Select(method => method.Name), scores.Select(score => score.Method));
         Assert.All(scores, score =>
         {
             var fails = score.Manifold is ManifoldMethod.Umap or ManifoldMethod.Isomap or ManifoldMethod.LocallyLinearEmbedding;
@@ -112,7 +112,7 @@ public sealed class MethodComparisonTests
         var checkpoint = files.Text("training.safetensors", "no such thing");
         var said = new List<string>();
         var options =
-            Small with { Methods = StudyMethod.Select(["AE+*", "KM"]), Checkpoint = new CheckpointFile(checkpoint, TimeSpan.Zero) };
+            Small with { Methods = AblationMethod.Select(["AE+*", "KM"]), Checkpoint = new CheckpointFile(checkpoint, TimeSpan.Zero) };
 
         var scores = Run(options, Execution.Default with { Explain = said.Add });
 
@@ -130,7 +130,7 @@ public sealed class MethodComparisonTests
         var options = Small with
         {
             Methods =
-            StudyMethod.Select(["AE+KM"]),
+            AblationMethod.Select(["AE+KM"]),
             Checkpoint = new CheckpointFile(Path.Combine(files.Folder, "t.safetensors"), TimeSpan.Zero)
         };
         var said = new List<string>();
@@ -147,7 +147,7 @@ public sealed class MethodComparisonTests
     public void SameSeed_SameClusters_ForAnyThreadCount()
     {
         // Products of libtorch depend on the number of threads, so codes are excluded.
-        var options = Small with { Methods = [.. StudyMethod.All.Where(method => method.Representation == Representation.Raw)] };
+        var options = Small with { Methods = [.. AblationMethod.All.Where(method => method.Representation == Representation.Raw)] };
         var (one, three) = (Run(options, new Execution { ThreadCount = 1 }), Run(options, new Execution { ThreadCount = 3 }));
         Assert.All(one.Zip(three), pair =>
         {
@@ -160,7 +160,7 @@ public sealed class MethodComparisonTests
     public void WithoutLabels_ThereAreNoScores_ButClusters()
     {
         var rows = new Dataset("unlabeled", Pipelines.Images().GetRows());
-        var score = Assert.Single(MethodComparison.Run(rows, Small with { Methods = StudyMethod.Select(["KM"]) }, Execution.Default));
+        var score = Assert.Single(MethodComparison.Run(rows, Small with { Methods = AblationMethod.Select(["KM"]) }, Execution.Default));
         Assert.Null(score.Error);
         Assert.Equal((null, null, null), (score.Acc, score.Nmi, score.Ari));
         Assert.Equal(3, score.GetResult()!.ClusterCount);
@@ -183,27 +183,27 @@ public sealed class MethodComparisonTests
     [InlineData("UMAP+KM,PCA+KM", 5000, 64, "UMAP+KM")]
     public void ExpectedCosts_RankTheMethods(string methods, int rowCount, int columnCount, string slowest)
     {
-        var options = new StudyOptions(10) { Methods = StudyMethod.Select(methods.Split(',')) };
+        var options = new AblationOptions(10) { Methods = AblationMethod.Select(methods.Split(',')) };
         var costs = new StepCosts(rowCount, columnCount, options);
-        Assert.Equal(slowest, options.Methods.MaxBy(method => StudyStep.Of(method).Sum(costs.Of))!.Name);
-        Assert.All(options.Methods.SelectMany(StudyStep.Of), step =>
+        Assert.Equal(slowest, options.Methods.MaxBy(method => AblationStep.Of(method).Sum(costs.Of))!.Name);
+        Assert.All(options.Methods.SelectMany(AblationStep.Of), step =>
             Assert.True(new StepCosts(2 * rowCount, columnCount, options).Of(step) >= costs.Of(step)));
     }
 
     [Fact]
     public void Canceled_EndsBeforeTheNextReport() => Cancellation.AssertEndsAt("epoch", execution =>
-        Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
+        Run(Small with { Methods = AblationMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
 
     [Fact]
     public void RowsThatCannotBeStudied_AreRefusedAtOnce()
     {
-        Assert.Equal("ClusterCountOutOfRange", Refused(Pipelines.Images(), () => new StudyOptions(61)));
+        Assert.Equal("ClusterCountOutOfRange", Refused(Pipelines.Images(), () => new AblationOptions(61)));
         Assert.Equal("RowsNotRaw", Refused(Pipelines.LaidOut(Pipelines.Images()), () => Small));
         Assert.Equal("StartCountOutOfRange", Assert.Throws<N2DException>(() => Small with { StartCount = 0 }).Id);
         Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => Small with { NeighborCount = 1 }).Id);
         Assert.Equal("SeedsOutOfRange", Assert.Throws<N2DException>(() => Small with { Seeds = [0, -1] }).Id);
 
-        static string Refused(Embedding input, Func<StudyOptions> options) =>
+        static string Refused(Embedding input, Func<AblationOptions> options) =>
             Assert.Throws<N2DException>(() => MethodComparison.Run(input, options(), Execution.Default)).Id;
     }
 
@@ -211,7 +211,7 @@ public sealed class MethodComparisonTests
     public void ScaledRows_AreRawRows()
     {
         var scaled = Standardizer.Apply(Pipelines.Images(), Standardization.ZScore, Execution.Default);
-        var score = Assert.Single(MethodComparison.Run(scaled, Small with { Methods = StudyMethod.Select(["KM"]) }, Execution.Default));
+        var score = Assert.Single(MethodComparison.Run(scaled, Small with { Methods = AblationMethod.Select(["KM"]) }, Execution.Default));
         Assert.Equal("ZScore", score.GetResult()!.Stages);
     }
 
@@ -230,7 +230,7 @@ public sealed class MethodComparisonTests
         Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9));
     }
 
-    private static MethodScore[] Run(StudyOptions options, Execution? execution = null) =>
+    private static MethodScore[] Run(AblationOptions options, Execution? execution = null) =>
         [.. MethodComparison.Run(Pipelines.Images(), options, execution ?? Execution.Default)];
 
     private sealed class Reports(List<StageProgress> reports) : IProgress<StageProgress>

@@ -1,10 +1,10 @@
 using N2D.Pipeline;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
 /// <summary>
-/// Runs the study of N2D (McConville et al., 2020, section IV): compares N2D on the same rows with methods that omit or replace one of its
-/// parts.
+/// Runs the ablation study of N2D (McConville et al., 2020, section IV): compares N2D on the same rows with methods that omit or replace
+/// one of its parts.
 /// </summary>
 public static class MethodComparison
 {
@@ -17,8 +17,10 @@ public static class MethodComparison
     /// <param name="options">What to compare.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>A score for each seed and method. Each is computed when it is enumerated.</returns>
-    /// <exception cref="N2DException">The options are invalid, in general or for these rows (see <see cref="StudyOptions"/>).</exception>
-    public static IEnumerable<MethodScore> Run(Embedding input, StudyOptions options, Execution execution)
+    /// <exception cref="N2DException">
+    /// The options are invalid, in general or for these rows (see <see cref="AblationOptions"/>).
+    /// </exception>
+    public static IEnumerable<MethodScore> Run(Embedding input, AblationOptions options, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(options);
@@ -28,9 +30,9 @@ public static class MethodComparison
         return Scores(input, options, execution);
     }
 
-    private static IEnumerable<MethodScore> Scores(Embedding input, StudyOptions options, Execution execution)
+    private static IEnumerable<MethodScore> Scores(Embedding input, AblationOptions options, Execution execution)
     {
-        var progress = new StudyProgress(options, new StepCosts(input.RowCount, input.Dimension, options), execution);
+        var progress = new AblationProgress(options, new StepCosts(input.RowCount, input.Dimension, options), execution);
         var silhouette = new CommonSilhouette(input);
         progress.Explain(PlanOf(options));
         foreach (var seed in options.Seeds)
@@ -48,14 +50,15 @@ public static class MethodComparison
         }
     }
 
-    /// <summary>Describes the steps of the study.</summary>
-    private static string PlanOf(StudyOptions options)
+    /// <summary>Describes the steps of the comparison.</summary>
+    private static string PlanOf(AblationOptions options)
     {
-        var steps = options.Methods.SelectMany(StudyStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();
+        var steps = options.Methods.SelectMany(AblationStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();
         return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders "
-            + $"{Count(StudyStepKind.Autoencoder)}, searches for neighbors "
-            + $"{Count(StudyStepKind.Neighbors)}, manifolds {Count(StudyStepKind.Manifold)}, clusterings {Count(StudyStepKind.Clusters)}.";
+            + $"{Count(AblationStepKind.Autoencoder)}, searches for neighbors "
+            + $"{Count(AblationStepKind.Neighbors)}, manifolds {Count(AblationStepKind.Manifold)}, clusterings "
+            + $"{Count(AblationStepKind.Clusters)}.";
 
-        int Count(StudyStepKind kind) => steps.GetValueOrDefault(kind);
+        int Count(AblationStepKind kind) => steps.GetValueOrDefault(kind);
     }
 }

@@ -1,17 +1,17 @@
 using N2D.Clustering;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
 /// <summary>
-/// A method that the study compares: a clusterer on raw rows or on an autoencoder's codes, with or without a manifold learner between.
+/// A method of the comparison: a clusterer on raw rows or on an autoencoder's codes, with or without a manifold learner between.
 /// Immutable.
 /// </summary>
-public sealed record StudyMethod
+public sealed record AblationMethod
 {
     private static readonly ManifoldMethod[] Manifolds = Enum.GetValues<ManifoldMethod>();
     private static readonly ClusterMethod[] Clusterers = [ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral];
 
-    private StudyMethod(Representation representation, ManifoldMethod? manifold, ClusterMethod clusterer)
+    private AblationMethod(Representation representation, ManifoldMethod? manifold, ClusterMethod clusterer)
     {
         (Representation, Manifold, Clusterer) = (representation, manifold, clusterer);
         SystematicName =
@@ -25,14 +25,14 @@ public sealed record StudyMethod
     /// All methods: each clusterer on the raw rows; the mixture and k-means on each manifold of the raw rows; each clusterer on the codes
     /// and on each manifold of the codes, including N2D.
     /// </summary>
-    public static IReadOnlyList<StudyMethod> All { get; } =
+    public static IReadOnlyList<AblationMethod> All { get; } =
     [
-        .. Clusterers.Select(clusterer => new StudyMethod(Representation.Raw, null, clusterer)),
+        .. Clusterers.Select(clusterer => new AblationMethod(Representation.Raw, null, clusterer)),
         .. Manifolds.SelectMany(manifold =>
-            Clusterers.Take(2).Select(clusterer => new StudyMethod(Representation.Raw, manifold, clusterer))),
-        .. Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, null, clusterer)),
+            Clusterers.Take(2).Select(clusterer => new AblationMethod(Representation.Raw, manifold, clusterer))),
+        .. Clusterers.Select(clusterer => new AblationMethod(Representation.Autoencoder, null, clusterer)),
         .. Manifolds.SelectMany(manifold =>
-            Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, manifold, clusterer))),
+            Clusterers.Select(clusterer => new AblationMethod(Representation.Autoencoder, manifold, clusterer))),
     ];
 
     /// <summary>The short name, as in the paper: <c>N2D</c>, or the parts in order, such as <c>UMAP+GMM</c> or <c>AE+KM</c>.</summary>
@@ -58,10 +58,10 @@ public sealed record StudyMethod
     /// <exception cref="N2DException">
     /// A name matches no method (<c>MethodNotFound</c>), or a wildcard is invalid (<c>WildcardNotUsable</c>).
     /// </exception>
-    public static IReadOnlyList<StudyMethod> Select(IReadOnlyList<string> names)
+    public static IReadOnlyList<AblationMethod> Select(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var chosen = new HashSet<StudyMethod>();
+        var chosen = new HashSet<AblationMethod>();
         foreach (var name in names)
         {
             var pattern = Wildcard.PatternOf(name);

@@ -2,12 +2,12 @@ using N2D.Clustering;
 using N2D.Models;
 using N2D.Pipeline;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
-/// <summary>The score of a method of the study. The properties are the columns of the comparison, in order. Immutable.</summary>
+/// <summary>The score of a method of the comparison. The properties are the columns of the comparison, in order. Immutable.</summary>
 public sealed class MethodScore
 {
-    private readonly StudyMethod _method;
+    private readonly AblationMethod _method;
     private readonly ClusterResult? _result;
 
     /// <summary>Creates the score of a completed or failed method.</summary>
@@ -16,7 +16,7 @@ public sealed class MethodScore
     /// <param name="clusterCount">The requested number of clusters, k.</param>
     /// <param name="seed">The seed of all steps.</param>
     /// <param name="result">The clustering; null if the method failed.</param>
-    internal MethodScore(string dataset, StudyMethod method, int clusterCount, int seed, ClusterResult? result)
+    internal MethodScore(string dataset, AblationMethod method, int clusterCount, int seed, ClusterResult? result)
     {
         Dataset = dataset;
         _method = method;

@@ -4,25 +4,25 @@ using N2D.Clustering;
 using N2D.Models;
 using N2D.Pipeline;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
 /// <summary>
-/// The options of the study: the methods, and the options of their parts. Each part has its usual defaults, except that manifolds and
+/// The options of the comparison: the methods, and the options of their parts. Each part has its usual defaults, except that manifolds and
 /// codes have as many dimensions as there are clusters, as in the N2D study. Immutable.
 /// </summary>
-public sealed record StudyOptions
+public sealed record AblationOptions
 {
-    private readonly IReadOnlyList<StudyMethod> _methods = StudyMethod.All;
+    private readonly IReadOnlyList<AblationMethod> _methods = AblationMethod.All;
     private readonly IReadOnlyList<int> _seeds = [0];
     private readonly int? _dimension;
 
     /// <summary>Creates options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
-    public StudyOptions(int clusterCount) => ClusterCount = ClusterCountRange.Exactly(clusterCount).Most;
+    public AblationOptions(int clusterCount) => ClusterCount = ClusterCountRange.Exactly(clusterCount).Most;
 
     /// <summary>The methods, in the order in which they run.</summary>
-    public IReadOnlyList<StudyMethod> Methods
+    public IReadOnlyList<AblationMethod> Methods
     {
         get => _methods;
         init
@@ -144,7 +144,7 @@ public sealed record StudyOptions
     }
 
     /// <summary>
-    /// Rejects rows that the study cannot use, before long work starts. Rows that only some methods reject are left to these methods.
+    /// Rejects rows that the comparison cannot use, before long work starts. Rows that only some methods reject are left to these methods.
     /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <exception cref="N2DException">
@@ -160,7 +160,7 @@ public sealed record StudyOptions
             throw new N2DException(
                 "RowsNotRaw",
                 ErrorKind.InvalidArgument,
-                $"The rows are the output of {input.Stages}, but the study fits its own autoencoders and manifolds. Use the data set "
+                $"The rows are the output of {input.Stages}, but the comparison fits its own autoencoders and manifolds. Use the data set "
                     + "itself.",
                 input);
         }
@@ -196,5 +196,5 @@ public sealed record StudyOptions
     }
 
     private static T Check<T>(T value, [CallerMemberName] string name = "") =>
-        OptionRange.Check("The comparison", typeof(StudyOptions), name, value);
+        OptionRange.Check("The comparison", typeof(AblationOptions), name, value);
 }

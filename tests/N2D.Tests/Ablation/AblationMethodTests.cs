@@ -1,14 +1,14 @@
+using N2D.Ablation;
 using N2D.Clustering;
-using N2D.Study;
 
-namespace N2D.Tests.Study;
+namespace N2D.Tests.Ablation;
 
-public sealed class StudyMethodTests
+public sealed class AblationMethodTests
 {
     [Fact]
     public void All_AreTheStudys_EachByItsOwnName()
     {
-        var names = StudyMethod.All.Select(method => method.Name).ToArray();
+        var names = AblationMethod.All.Select(method => method.Name).ToArray();
 
         Assert.Equal(names, names.Distinct());
         Assert.Equal(["GMM", "KM", "SC"], Names(method => method is { Representation: Representation.Raw, Manifold: null }));
@@ -29,12 +29,12 @@ public sealed class StudyMethodTests
     [InlineData("t-SNE*", "t-SNE+GMM,t-SNE+KM")]
     [InlineData("[KS]?,N2D,S*", "KM,SC,N2D")]
     public void Names_AndWildcards_ChooseMethods_InTheOrderOfAll(string names, string chosen) =>
-        Assert.Equal(chosen.Split(','), StudyMethod.Select(names.Split(',')).Select(method => method.Name));
+        Assert.Equal(chosen.Split(','), AblationMethod.Select(names.Split(',')).Select(method => method.Name));
 
     [Fact]
     public void ANameThatNoMethodHas_IsRefused_WithThoseThatThereAre()
     {
-        var error = Assert.Throws<N2DException>(() => StudyMethod.Select(["KM", "AE+DBSCAN"]));
+        var error = Assert.Throws<N2DException>(() => AblationMethod.Select(["KM", "AE+DBSCAN"]));
         Assert.Equal("MethodNotFound", error.Id);
         Assert.Contains("'AE+DBSCAN'", error.Message, StringComparison.Ordinal);
         Assert.Contains("AE+KM", error.Message, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class StudyMethodTests
     public void N2D_IsTheMixtureOnUmapOfTheCodes() =>
         Assert.Equal(
             (Representation.Autoencoder, ManifoldMethod.Umap, ClusterMethod.GaussianMixture),
-            StudyMethod.Select(["N2D"]).Select(method => (method.Representation, method.Manifold!.Value, method.Clusterer)).Single());
+            AblationMethod.Select(["N2D"]).Select(method => (method.Representation, method.Manifold!.Value, method.Clusterer)).Single());
 
-    private static string[] Names(Func<StudyMethod, bool> isMeant) => [.. StudyMethod.All.Where(isMeant).Select(method => method.Name)];
+    private static string[] Names(Func<AblationMethod, bool> isMeant) => [.. AblationMethod.All.Where(isMeant).Select(method => method.Name)];
 }

@@ -1,6 +1,6 @@
-namespace N2D.Study;
+namespace N2D.Ablation;
 
-/// <summary>The manifold learners that the study compares.</summary>
+/// <summary>The manifold learners of the compared methods.</summary>
 public enum ManifoldMethod
 {
     /// <summary>Uniform manifold approximation and projection.</summary>

@@ -1,6 +1,6 @@
-namespace N2D.Study;
+namespace N2D.Ablation;
 
-/// <summary>The input of a method of the study.</summary>
+/// <summary>The input of a method of the comparison.</summary>
 public enum Representation
 {
     /// <summary>The rows of the data set.</summary>

@@ -3,26 +3,27 @@ using N2D.Models;
 using N2D.Neighbors;
 using N2D.Pipeline;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
-/// <summary>Runs the methods of a study with one seed. Shared steps run once, when the first method requires them.</summary>
+/// <summary>Runs the methods of a comparison with one seed. Shared steps run once, when the first method requires them.</summary>
 /// <param name="input">The rows.</param>
-/// <param name="options">The study.</param>
+/// <param name="options">The comparison.</param>
 /// <param name="seed">The seed.</param>
-/// <param name="progress">The progress of the study.</param>
+/// <param name="progress">The progress of the comparison.</param>
 /// <param name="silhouette">Computes the silhouettes of clusterings.</param>
-internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, StudyProgress progress, CommonSilhouette silhouette)
+internal sealed class SeedRun(Embedding input, AblationOptions options, int seed, AblationProgress progress, CommonSilhouette silhouette)
 {
-    private readonly Dictionary<StudyStep, int> _users = options.Methods.SelectMany(StudyStep.Of).CountBy(step => step).ToDictionary();
-    private readonly Dictionary<StudyStep, Outcome> _outcomes = [];
+    private readonly Dictionary<AblationStep, int> _users =
+        options.Methods.SelectMany(AblationStep.Of).CountBy(step => step).ToDictionary();
+    private readonly Dictionary<AblationStep, Outcome> _outcomes = [];
 
     /// <summary>Runs and scores a method. If a step fails, the score has the reason.</summary>
-    /// <param name="method">A method of the study.</param>
-    public MethodScore Run(StudyMethod method)
+    /// <param name="method">A method of the comparison.</param>
+    public MethodScore Run(AblationMethod method)
     {
         var (own, shared) = (0.0, 0.0);
         Outcome? last = null;
-        foreach (var step in StudyStep.Of(method))
+        foreach (var step in AblationStep.Of(method))
         {
             last = OutcomeOf(step, method);
             if (last.Error is not null)
@@ -43,7 +44,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         };
     }
 
-    private Outcome OutcomeOf(StudyStep step, StudyMethod method)
+    private Outcome OutcomeOf(AblationStep step, AblationMethod method)
     {
         if (!_outcomes.TryGetValue(step, out var outcome))
         {
@@ -65,24 +66,24 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         return outcome;
     }
 
-    private string NameOf(StudyStep step, StudyMethod method)
+    private string NameOf(AblationStep step, AblationMethod method)
     {
         var representation = step.Representation == Representation.Raw ? "raw rows" : "codes";
         var name = step.Kind switch
         {
-            StudyStepKind.Autoencoder => "Autoencoder",
-            StudyStepKind.Neighbors => $"Neighbors of {representation}",
-            StudyStepKind.Manifold => $"{step.Manifold} of {representation}",
+            AblationStepKind.Autoencoder => "Autoencoder",
+            AblationStepKind.Neighbors => $"Neighbors of {representation}",
+            AblationStepKind.Manifold => $"{step.Manifold} of {representation}",
             _ => method.Name,
         };
         return $"{name}, seed {seed}";
     }
 
-    private Outcome Do(StudyStep step, Execution execution) => step.Kind switch
+    private Outcome Do(AblationStep step, Execution execution) => step.Kind switch
     {
-        StudyStepKind.Autoencoder => Train(execution),
-        StudyStepKind.Neighbors => new Outcome { Seconds = FindNeighbors(step.Representation, execution) },
-        StudyStepKind.Manifold => LayOut(step.Manifold!.Value, RowsOf(step.Representation, null), execution),
+        AblationStepKind.Autoencoder => Train(execution),
+        AblationStepKind.Neighbors => new Outcome { Seconds = FindNeighbors(step.Representation, execution) },
+        AblationStepKind.Manifold => LayOut(step.Manifold!.Value, RowsOf(step.Representation, null), execution),
         _ => Cluster(RowsOf(step.Representation, step.Manifold), step, execution),
     };
 
@@ -110,15 +111,15 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         return counts.Length == 0 ? 0 : NeighborSearch.FindAhead(rows, counts, new RowDistance(), execution);
     }
 
-    private Outcome Cluster(Embedding rows, StudyStep step, Execution execution)
+    private Outcome Cluster(Embedding rows, AblationStep step, Execution execution)
     {
         var clusters = N2DPipeline.Cluster(rows, options.ClustererFor(step.Clusterer!.Value, seed), execution);
         return new Outcome { Clusters = clusters, Silhouette = silhouette.Of(clusters, execution), Seconds = clusters.ClusterSeconds };
     }
 
     private Embedding RowsOf(Representation representation, ManifoldMethod? manifold) =>
-        manifold is not null ? _outcomes[new StudyStep(StudyStepKind.Manifold, representation, manifold)].Rows!
-        : representation == Representation.Autoencoder ? _outcomes[new StudyStep(StudyStepKind.Autoencoder, representation)].Rows!
+        manifold is not null ? _outcomes[new AblationStep(AblationStepKind.Manifold, representation, manifold)].Rows!
+        : representation == Representation.Autoencoder ? _outcomes[new AblationStep(AblationStepKind.Autoencoder, representation)].Rows!
         : input;
 
     private static Outcome Embedded(Embedding rows) => new() { Rows = rows, Seconds = rows.GetStages()[^1].Seconds };
@@ -132,7 +133,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         /// <summary>The clusters; null for other steps.</summary>
         public ClusterResult? Clusters { get; init; }
 
-        /// <summary>The silhouette of the clusters on the input rows of the study.</summary>
+        /// <summary>The silhouette of the clusters on the input rows of the comparison.</summary>
         public double? Silhouette { get; init; }
 
         /// <summary>Seconds of the step, without scores.</summary>

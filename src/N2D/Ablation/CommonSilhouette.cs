@@ -3,7 +3,7 @@ using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
 /// <summary>
 /// Scores the clusterings of a comparison without labels, all in the same space: by their mean silhouette on the input rows, whatever

@@ -2,17 +2,17 @@ using N2D.Clustering;
 using N2D.Manifolds;
 using N2D.Numerics;
 
-namespace N2D.Study;
+namespace N2D.Ablation;
 
 /// <summary>
-/// Estimates how long the steps of a study take, relative to each other, for progress. It has no other effect. The estimates count the
+/// Estimates how long the steps of a comparison take, relative to each other, for progress. It has no other effect. The estimates count the
 /// operations of the inner loops, in billions, and weigh them by their speed: matrix products are the fastest, and walks through graphs the
 /// slowest.
 /// </summary>
 /// <param name="rowCount">n.</param>
 /// <param name="columnCount">The number of columns of the raw rows.</param>
-/// <param name="options">The study.</param>
-internal sealed class StepCosts(int rowCount, int columnCount, StudyOptions options)
+/// <param name="options">The comparison.</param>
+internal sealed class StepCosts(int rowCount, int columnCount, AblationOptions options)
 {
     /// <summary>The operations in the time of one that is not vectorized: a matrix product, and a loop over columns.</summary>
     private const double ProductSpeed = 100, LoopSpeed = 20;
@@ -35,13 +35,13 @@ internal sealed class StepCosts(int rowCount, int columnCount, StudyOptions opti
     private readonly double _rows = rowCount;
 
     /// <summary>The cost of a step, above 0.</summary>
-    /// <param name="step">A step of the study.</param>
-    public double Of(StudyStep step) => Least + (step.Kind switch
+    /// <param name="step">A step of the comparison.</param>
+    public double Of(AblationStep step) => Least + (step.Kind switch
     {
-        StudyStepKind.Autoencoder => Training(),
-        StudyStepKind.Neighbors =>
+        AblationStepKind.Autoencoder => Training(),
+        AblationStepKind.Neighbors =>
             2 * _rows * Math.Min(_rows, MostCompared) * ColumnsOf(step.Representation, null) / LoopSpeed,
-        StudyStepKind.Manifold => Manifold(step.Manifold!.Value, ColumnsOf(step.Representation, null)),
+        AblationStepKind.Manifold => Manifold(step.Manifold!.Value, ColumnsOf(step.Representation, null)),
         _ => Clustering(step.Clusterer!.Value, ColumnsOf(step.Representation, step.Manifold)),
     } / 1e9);
 
