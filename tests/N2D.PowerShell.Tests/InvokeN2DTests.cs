@@ -39,6 +39,19 @@ public sealed class InvokeN2DTests : IDisposable
     }
 
     [Fact]
+    public void TheNumberOfClusters_IsChosenAsByTheThreeCmdlets()
+    {
+        var results = _session.Run("""
+            $rows | Invoke-N2D Auto -Criterion Bic -Epoch 2 -Dimension 2
+            $rows | New-N2DAutoencoder -Epoch 2 -LatentDimension 2 | Invoke-N2DUmap -Dimension 2 | Invoke-N2DCluster Auto -Criterion Bic
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Contains("ClusterCountCriterion=Bic; ", (string)results[0].Properties["Settings"].Value, StringComparison.Ordinal);
+        Assert.Equal(results[1].Properties["Settings"].Value, results[0].Properties["Settings"].Value);
+        Assert.Equal(results[1].Properties["ClusterCount"].Value, results[0].Properties["ClusterCount"].Value);
+    }
+
+    [Fact]
     public void EveryDataset_GivesAResult_AndProgressAndVerboseComeThrough()
     {
         Assert.Equal(2, _session.Run("$bare, $bare | Invoke-N2D 3 -Epoch 2 -Verbose").Length);
@@ -58,6 +71,7 @@ public sealed class InvokeN2DTests : IDisposable
     [InlineData("$rows | Invoke-N2D 91", "N2D.ClusterCountOutOfRange")]
     [InlineData("$rows | Invoke-N2D -NeighborCount 90", "N2D.TooFewRows")]
     [InlineData("$bare | Invoke-N2D", "N2D.ClusterCountRequired")]
+    [InlineData("$rows | Invoke-N2D 3 -ClusterCountCriterion Stability", "N2D.LimitWithoutAuto")]
     [InlineData("$rows | Invoke-N2D -Dimension 0", "ParameterArgumentValidationError")]
     [InlineData("$rows | Invoke-N2D 0", "N2D.ClusterCountOutOfRange")]
     [InlineData("$rows | Invoke-N2D | Export-N2DPlot a.bmp", "N2D.UnknownPlotFormat")]

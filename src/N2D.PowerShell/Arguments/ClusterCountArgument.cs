@@ -51,6 +51,23 @@ public sealed class ClusterCountArgument
                 + "Invoke-N2DCluster -Method Hdbscan, which needs no number.",
             input));
 
+    /// <summary>Rejects a parameter that only the choice of a number uses.</summary>
+    /// <param name="given">The argument; null if none was given.</param>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="N2DException">The number is not chosen (<c>LimitWithoutAuto</c>).</exception>
+    internal static void ThrowIfNotAuto(ClusterCountArgument? given, string parameter, object? value)
+    {
+        if (given is not { IsAuto: true })
+        {
+            throw new N2DException(
+                "LimitWithoutAuto",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} requires -ClusterCount {Auto}. Use it, or remove -{parameter}.",
+                value);
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _count?.ToString(CultureInfo.InvariantCulture) ?? Auto;
 }

@@ -278,13 +278,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
         WarnIfPowerIsUnused(Metric);
 
-        if (ClusterCount is not { IsAuto: true } && IsBound(nameof(ClusterCountCriterion)))
+        if (IsBound(nameof(ClusterCountCriterion)))
         {
-            throw new N2DException(
-                "LimitWithoutAuto",
-                ErrorKind.InvalidArgument,
-                "-ClusterCountCriterion requires -ClusterCount Auto. Use it, or remove -ClusterCountCriterion.",
-                ClusterCountCriterion);
+            ClusterCountArgument.ThrowIfNotAuto(ClusterCount, nameof(ClusterCountCriterion), ClusterCountCriterion);
         }
 
         ThrowIfNotWithInitialCenter();

@@ -18,8 +18,8 @@ namespace N2D.PowerShell.Commands;
 public sealed class InvokeN2DCommand : FittingCmdlet
 {
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, which takes the number with the highest
-    /// silhouette. Default: the number of classes, if the data set has labels.</para>
+    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, which takes the best number from 1 to 20 by
+    /// -ClusterCountCriterion. Default: the number of classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]
@@ -27,6 +27,13 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     [DataArePiped("Invoke-N2D")]
     [WholeNumber]
     public ClusterCountArgument? ClusterCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">The criterion of -ClusterCount Auto, as in Invoke-N2DCluster. Default: Silhouette.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("Criterion")]
+    public ClusterCountCriterion ClusterCountCriterion { get; set; }
 
     /// <summary>
     /// <para type="description">The number of dimensions of the autoencoder's code and of UMAP's layout. Default: 10, or with
@@ -101,6 +108,11 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
+        if (IsBound(nameof(ClusterCountCriterion)))
+        {
+            ClusterCountArgument.ThrowIfNotAuto(ClusterCount, nameof(ClusterCountCriterion), ClusterCountCriterion);
+        }
+
         Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
         Checkpoint()?.ThrowIfNotUsable();
     }
@@ -139,6 +151,7 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     {
         var options = new N2DOptions(count.ToRange(1, ClusterCountRange.DefaultMost))
         {
+            CountCriterion = ClusterCountCriterion,
             Preset = Preset,
             Epochs = Epoch,
             Device = Device ?? ComputeDevice.Auto,

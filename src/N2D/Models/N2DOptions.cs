@@ -36,6 +36,9 @@ public sealed record N2DOptions
     /// <summary>The number of clusters, or the range from which to choose it.</summary>
     public ClusterCountRange ClusterCounts { get; }
 
+    /// <summary>The criterion that chooses from a range of numbers of clusters.</summary>
+    public ClusterCountCriterion CountCriterion { get; init; }
+
     /// <summary>The preset of all options that are not set here.</summary>
     public Preset Preset { get; init; }
 
@@ -110,7 +113,7 @@ public sealed record N2DOptions
         get
         {
             var preset = Preset == Preset.Paper ? GaussianMixtureOptions.Paper(ClusterCounts) : new GaussianMixtureOptions(ClusterCounts);
-            return preset with { StartCount = StartCount ?? preset.StartCount, Seed = Seed };
+            return preset with { CountCriterion = CountCriterion, StartCount = StartCount ?? preset.StartCount, Seed = Seed };
         }
     }
 
