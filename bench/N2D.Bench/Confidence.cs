@@ -1,7 +1,6 @@
 using System.Globalization;
 using N2D.Autoencoders;
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Manifolds;
 using N2D.Metrics;
 using N2D.Models;
@@ -19,7 +18,7 @@ internal sealed class Confidence
 {
     private const int BinCount = 10;
 
-    /// <summary>The data sets, as NAME=PATH; a NAME that is not in the catalog is a table with the column target as its classes.</summary>
+    /// <summary>The data sets (<see cref="SourceData"/>).</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The file of results.</summary>
@@ -71,7 +70,7 @@ internal sealed class Confidence
 
     private IEnumerable<Sample> SamplesOf(string source)
     {
-        var (name, data) = Read(source);
+        var (name, data) = SourceData.Read(source);
         var classCount = data.GetDataset().ClassCount!.Value;
         var fits = Enumerable.Range(0, SeedCount).Select(seed => Fit(data, classCount, seed)).ToArray();
         var clusters = fits.Select(fit => fit.GetAssignments().ToArray()).ToArray();
@@ -186,18 +185,6 @@ internal sealed class Confidence
         values.Zip(agreement).Average(pair => (pair.Second * Square(1 - pair.First)) + ((1 - pair.Second) * Square(pair.First)));
 
     private static double Square(double value) => value * value;
-
-    private static (string Name, Embedding Data) Read(string source)
-    {
-        var parts = source.Split('=', 2);
-        if (DatasetCatalog.Find(parts[0]) is { } named)
-        {
-            return (parts[0], named.Read(parts.Length == 2 ? parts[1] : null));
-        }
-
-        var table = new DatasetFile { Table = new TableOptions { LabelColumn = "target" } }.Read(parts[1], Execution.Default);
-        return (parts[0], Standardizer.Apply(table, Standardization.ZScore, Execution.Default));
-    }
 
     /// <summary>A measure of all rows and seeds of a data set.</summary>
     internal sealed record Sample(string Dataset, string Measure, double[] Values, double[] Agreement, double[] Correct);

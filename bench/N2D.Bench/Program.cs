@@ -22,6 +22,8 @@ const string Usage = """
           mixture-full, -tied, -diagonal, -spherical
       counts ROWS COLUMNS [--rounds R]
           the choice among 1 to 20 clusters by a mixture, of drawn rows: the first in a process, and the later ones
+      criteria RESULTS.csv --data NAME=PATH,... [--seeds 2]
+          the number of clusters that each criterion chooses, on UMAP layouts; the NAME Uniform is random numbers
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
           scikit-learn in alternation; NAME may be SwissRoll
@@ -121,6 +123,8 @@ switch (args)
         return SingleClustering.Run(method, rows, Integer(d), Integer(clusters), labels, Integer(seed));
     case ["counts", var n, var d, .. var rest]:
         return CountChoice.Run(Integer(n), Integer(d), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["criteria", var results, .. var rest]:
+        return CountCriteria.Run(results, Option(rest, "--data")!.Split(','), Integer(Option(rest, "--seeds") ?? "2"));
     case ["ablation", var name, var folder, var results, .. var rest]:
         return new Ablation
         {
