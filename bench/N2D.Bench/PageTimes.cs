@@ -23,8 +23,10 @@ internal static class PageTimes
         await using var browser = await BrowserProcess.StartAsync();
         var times = pages.Select(_ => new List<double[]>()).ToArray();
         using var file = new StreamWriter(results);
-        await file.WriteLineAsync($"Page,Rows,Bytes,Load,{string.Join(',', Steps.Select(step => $"{char.ToUpperInvariant(step[0])}{step[1..]}Ms"))}");
-        Console.WriteLine(Text($"{Window} pixels, load average {LoadAverage()}, milliseconds from the start of navigation: median (least to most)"));
+        await file.WriteLineAsync(
+            $"Page,Rows,Bytes,Load,{string.Join(',', Steps.Select(step => $"{char.ToUpperInvariant(step[0])}{step[1..]}Ms"))}");
+        Console.WriteLine(
+            $"{Window} pixels, load average {LoadAverage()}, milliseconds from the start of navigation: median (least to most)");
         for (var load = -1; load < loads; load++)
         {
             for (var number = 0; number < pages.Count; number++)

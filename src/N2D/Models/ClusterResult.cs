@@ -277,7 +277,8 @@ public sealed class ClusterResult
     public IReadOnlyList<float> GetOutlierScores() => _prediction.GetOutlierScores();
 
     /// <summary>
-    /// Returns the confidence of each row (see <see cref="ClusterAssignment.Confidence"/>), NaN for noise; null for clusterers that have none.
+    /// Returns the confidence of each row (see <see cref="ClusterAssignment.Confidence"/>), NaN for noise; null for clusterers that have
+    /// none.
     /// </summary>
     internal float[]? GetConfidence()
     {

@@ -76,7 +76,8 @@ internal static class ExemplarPart
     private static void WriteTable(HtmlWriter html, string name, ExemplarTable exemplars, IReadOnlyList<ExemplarRow> rows)
     {
         var hasLabels = rows.Any(row => row.Label is not null);
-        html.Open("div", ("class", "scroll")).Open("table", ("class", "rows"), ("aria-label", $"Exemplars of {name}")).Open("thead").Open("tr");
+        html.Open("div", ("class", "scroll")).Open("table", ("class", "rows"), ("aria-label", $"Exemplars of {name}"));
+        html.Open("thead").Open("tr");
         html.Element("th", "Row", ("scope", "col")).Element("th", "Place", ("scope", "col"));
         if (hasLabels)
         {

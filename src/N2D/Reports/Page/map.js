@@ -52,6 +52,7 @@ export class PointMap {
   #parts = {};
   #isDark = false;
   #isDue = false;
+  #isDrawn = false;
   #field;
 
   constructor(root, prefix) {
@@ -200,10 +201,11 @@ export class PointMap {
 
   #resize() {
     const { stage, canvas } = this.#parts;
-    const ratio = window.devicePixelRatio;
+    const size = [stage.clientWidth, stage.clientHeight].map((side) => Math.round(side * window.devicePixelRatio));
+    // A new size clears the canvas. The observer also reports the first size, which is drawn already.
+    if (size[0] === canvas.width && size[1] === canvas.height && this.#isDrawn) return;
     this.#camera.resize(stage.clientWidth, stage.clientHeight);
-    canvas.width = Math.round(stage.clientWidth * ratio);
-    canvas.height = Math.round(stage.clientHeight * ratio);
+    [canvas.width, canvas.height] = size;
     this.#drawNow();
   }
 
@@ -212,12 +214,13 @@ export class PointMap {
     if (this.#isDue) return;
     this.#isDue = true;
     requestAnimationFrame(() => {
-      this.#isDue = false;
-      this.#drawNow();
+      if (this.#isDue) this.#drawNow();
     });
   }
 
   #drawNow() {
+    this.#isDue = false;
+    this.#isDrawn = true;
     this.#parts.points?.draw(this.#camera, pointSize(this.#description.rows, this.#camera.zoom), window.devicePixelRatio);
     this.#parts.labels.draw(this.#camera);
   }
