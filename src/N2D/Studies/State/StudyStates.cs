@@ -103,9 +103,9 @@ internal sealed class StudyStates
             state,
             task.Kind,
             task.Dataset,
-            spec["method"] is JsonArray methods ? string.Join(", ", methods.Select(method => (string?)method)) : null,
-            (int?)spec["seed"],
-            ParameterTextOf(spec),
+            spec.Methods is null ? null : string.Join(", ", spec.Methods),
+            spec.Seed,
+            ParameterTextOf(spec.Parameters),
             reason,
             entry?.Node ?? run?.Node,
             entry?.JobId ?? run?.JobId,
@@ -131,8 +131,10 @@ internal sealed class StudyStates
         if (!_submissions.TryGetValue(task.Key, out var started))
         {
             // Another scheduler can run it.
-            return (StudyTaskState.Waiting, run is null ? "It was not started."
-                : string.Create(CultureInfo.InvariantCulture, $"It was started on {run.Node} at {run.Started:u}, and has no result yet."), null);
+            var reason = run is null
+                ? "It was not started."
+                : string.Create(CultureInfo.InvariantCulture, $"It was started on {run.Node} at {run.Started:u}, and has no result yet.");
+            return (StudyTaskState.Waiting, reason, null);
         }
 
         return started.Submission.IsSlurm
@@ -223,9 +225,9 @@ internal sealed class StudyStates
         return found;
     }
 
-    private static string? ParameterTextOf(JsonObject spec)
+    private static string? ParameterTextOf(JsonObject parameters)
     {
-        var texts = (spec["parameter"] as JsonObject ?? [])
+        var texts = parameters
             .Select(entry => $"{entry.Key} = {(entry.Value is JsonArray items ? string.Join(',', items) : entry.Value?.ToString())}")
             .ToArray();
         return texts.Length == 0 ? null : string.Join("; ", texts);
