@@ -84,8 +84,10 @@ public sealed class StudyTests : IDisposable
     [InlineData("-Dataset $rows -Fit -Parameter @{ HiddenUnit = 5 }", "StudyParameterUnknown", "HiddenUnit")]
     [InlineData("-Dataset $rows -Fit -Parameter @{ NeighborCount = 'x' }", null, "NeighborCount")]
     [InlineData("-Dataset none.csv -Method KM", "FileNotFound", "none.csv")]
+    [InlineData("-Dataset Digts -Method KM", "DatasetNotFound", "Did you mean Digits?")]
+    [InlineData("-Dataset nonsense -Method KM", "DatasetNotFound", "The published data sets are Digits,")]
     [InlineData("-Dataset @{ Path = $csv; LabelColumn = 'none' } -Method KM", null, "none")]
-    [InlineData("-Dataset @{ Path = $csv; Column = 'a', 'b' } -Method KM", "ClusterCountRequired", "ClusterCount")]
+    [InlineData("-Dataset @{ Path = $csv; Column = 'a', 'b' } -Method KM", "ClusterCountRequired", "LabelColumn = 'class'")]
     [InlineData("-Dataset $rows -Method nonsense", null, "nonsense")]
     [InlineData("-Dataset $rows -Method KM -Seed 0..x", null, "Seed")]
     [InlineData("-Dataset $rows -Method KM -Seed -1..2", null, "Seed")]
@@ -196,8 +198,6 @@ public sealed class StudyTests : IDisposable
             Assert.Equal(Double(whole, mean), Double(total, mean), 12);
         }
 
-        static string[] LinesOf(PSObject row) => File.ReadAllLines((string)row.Properties["Path"].Value);
-
         static double Double(PSObject row, string name) => Convert.ToDouble(row.Properties[name].Value, CultureInfo.InvariantCulture);
 
         static long Long(PSObject row, string name) => Convert.ToInt64(row.Properties[name].Value, CultureInfo.InvariantCulture);
@@ -220,6 +220,59 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("\"low, \"\"cheap\"\"\"\n", written, StringComparison.Ordinal);
         Assert.Contains("\"r59\",\"59\",\"k2\",", written, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(FileOf("exported.csv")).ReplaceLineEndings("\n"), written);
+    }
+
+    [Fact]
+    public void AnArrayOfDoubles_WithLargeOffsets_IsScoredInPartsAsAWhole()
+    {
+        // Without its offset, a column of float has steps of 64.
+        _session.SetVariable("npy", WriteNpy("times.npy", value => 1_000_000_000.0 + value));
+        _session.SetVariable("model", FileOf("times.n2d"));
+        _session.SetVariable("whole", FileOf("whole"));
+        _session.Run("""
+            Import-N2DDataset $npy -Standardize ZScore | Invoke-N2DCluster -Method KMeans -ClusterCount 3 | Export-N2DModel $model
+            $null = Start-N2DStudy $study -Model $model -Shard $npy -RowPerTask 7 -PlanOnly
+            $null = Start-N2DStudy $whole -Model $model -Shard $npy -RowPerTask ([long]::MaxValue) -PlanOnly
+            """);
+        var whole = Assert.Single(_session.Run("Invoke-N2DStudyTask $whole 0"));
+        var parts = _session.Run("Invoke-N2DStudyTask $study (0..8)");
+        Assert.Equal("20 20 20", whole.Properties["ClusterSizes"].Value);
+        Assert.Equal(LinesOf(whole)[1..], parts.SelectMany(part => LinesOf(part)[1..]));
+    }
+
+    [Fact]
+    public void FilesWithTheSameNumbers_AndOtherColumns_AreOtherTasks()
+    {
+        File.WriteAllText(FileOf("renamed.csv"), File.ReadAllText(FileOf("rows.csv")).Replace("a,b,c", "a,b,d", StringComparison.Ordinal));
+        File.Copy(FileOf("rows.csv"), FileOf("moved.csv"));
+        Plan("-Method KM");
+        _session.Run("$rows.Path = Join-Path (Split-Path $csv) moved.csv");
+        Assert.Equal([1], Numbers(Plan("-Method KM"), "TaskCount"));
+        _session.Run("$rows.Path = Join-Path (Split-Path $csv) renamed.csv");
+        Assert.Equal([2], Numbers(Plan("-Method KM"), "TaskCount"));
+    }
+
+    [Fact]
+    public void ARunOfAnotherScheduler_IsSeen()
+    {
+        Plan("-Method KM -Seed 0, 1");
+        _session.Run("Invoke-N2DStudyTask $study 0");
+        File.Delete(Directory.GetFiles(FileOf("study/results")).Single());
+        Assert.Contains("has no result yet", TaskTexts("Reason").First(), StringComparison.Ordinal);
+        Assert.Equal("It was not started.", TaskTexts("Reason").Last());
+    }
+
+    [Fact]
+    public void AParameterThatAMethodDoesNotUse_IsToldOnce_AndTheRowsAreATable()
+    {
+        Plan("-Method KM, UMAP+KM -Parameter @{ NeighborCount = 8, 9; StartCount = 2 }");
+        Assert.Contains("KM: NeighborCount has no effect on this method", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+        _session.Run("Invoke-N2DStudyTask $study 0..1");
+        var table = Assert.Single(_session.Run("Receive-N2DStudy $study | Out-String -Width 120")).ToString();
+        Assert.Matches(@"(?m)^Method +Clusters +Seed +Acc +Nmi +Silhouette +Parameter *?$", table);
+        Assert.Contains("NeighborCount = 8; StartCount = 2", table, StringComparison.Ordinal);
+        var tasks = Assert.Single(_session.Run("Get-N2DStudy $study -Task | Out-String -Width 120")).ToString();
+        Assert.Contains("rows: KM, UMAP+KM, seed 0,", tasks, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,17 +303,27 @@ public sealed class StudyTests : IDisposable
         $"& {{ {script} }} | Select-Object -Property * -ExcludeProperty {string.Join(',', excluded)} | ConvertTo-Csv")
         .Select(line => line.ToString())];
 
+    private static string[] LinesOf(PSObject row) => File.ReadAllLines((string)row.Properties["Path"].Value);
+
     /// <summary>The same numbers as in the table, as numpy.save writes them.</summary>
-    private string WriteNpy(string name)
+    private string WriteNpy(string name) => WriteNpy(name, "f4", Values<float>(value => value));
+
+    /// <summary>Doubles made of these numbers.</summary>
+    private string WriteNpy(string name, Func<float, double> convert) => WriteNpy(name, "f8", Values(convert));
+
+    private string WriteNpy<T>(string name, string type, T[] values)
+        where T : struct
     {
-        var header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({RowCount}, 3), }}\n");
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '<{type}', 'fortran_order': False, 'shape': ({RowCount}, 3), }}\n");
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
-        float[] values = [.. Enumerable.Range(0, 3 * RowCount).Select(place => Value(place / 3, place % 3))];
         File.WriteAllBytes(
-            FileOf(name), [0x93, .. "NUMPY"u8, 1, 0, .. length, .. header, .. MemoryMarshal.AsBytes<float>(values)]);
+            FileOf(name), [0x93, .. "NUMPY"u8, 1, 0, .. length, .. header, .. MemoryMarshal.AsBytes<T>(values)]);
         return FileOf(name);
     }
+
+    private static T[] Values<T>(Func<float, T> convert) =>
+        [.. Enumerable.Range(0, 3 * RowCount).Select(place => convert(Value(place / 3, place % 3)))];
 
     /// <summary>Three groups of rows, without ties.</summary>
     private static float Value(int row, int column) => (row % 3 * (column + 4)) + (MathF.Sin((row * 7) + (column * 3)) / 2);

@@ -12,10 +12,9 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(PSObject), typeof(ShardScore))]
 public sealed class ReceiveN2DStudyCommand : StudyCmdlet
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     /// <summary>
-    /// <para type="description">Waits until no task runs or is in a queue. Ctrl+C ends the waiting, not the tasks.</para>
+    /// <para type="description">Waits until no task runs or is in a queue. Slurm is asked every 2 seconds at first, and later every 30. Ctrl+C
+    /// ends the waiting, not the tasks.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -34,14 +33,7 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         {
             RunLong("Waiting for the study", 1, execution =>
             {
-                while (StudyControl.StatesOf(study, execution.CancellationToken) is var states && states.Any(task => task.IsPending()))
-                {
-                    var status = new StudyStatus(study.Path, states);
-                    execution.Report($"{status.Done} of {states.Count} done, {status.Running} running", (double)status.Done / states.Count);
-                    execution.CancellationToken.WaitHandle.WaitOne(Pause);
-                    execution.CancellationToken.ThrowIfCancellationRequested();
-                }
-
+                StudyControl.Wait(study, execution);
                 return 0;
             });
         }
@@ -51,6 +43,11 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         if (doneCount < tasks.Count)
         {
             WriteWarning($"{doneCount} of {tasks.Count} tasks have a result. Get-N2DStudy -Task shows the others.");
+        }
+
+        if (TaskWork.WarningOfVersions(study, tasks, isMore: false) is { } warning)
+        {
+            WriteWarning(warning);
         }
 
         if (!Total)

@@ -8,8 +8,8 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Starts many tasks, on this machine or on a Slurm cluster.</para>
-/// <para type="description">Makes a task of every combination of data set, seed and parameters, and starts those that have neither a result
-/// nor a place in a queue. So the same command resumes a study that was stopped, and another command with the same folder extends it.
+/// <para type="description">Makes a task of every combination of data set, seed and parameters, and starts those that have no result
+/// and are not in a queue. So the same command resumes a study that was stopped, and another command with the same folder extends it.
 /// With the folder only, all missing tasks of the study are started. The cmdlet returns at once: see Get-N2DStudy, Receive-N2DStudy and
 /// Stop-N2DStudy.</para>
 /// <para type="description">The tasks compare methods (Compare-N2DMethod), fit and save models (Invoke-N2D, with -Fit), or apply a saved

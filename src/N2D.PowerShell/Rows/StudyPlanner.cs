@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using N2D.Ablation;
+using N2D.Clustering;
 using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
+using N2D.PowerShell.Commands;
 using N2D.Studies;
 
 namespace N2D.PowerShell;
@@ -15,11 +19,12 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 {
     private const string LiteralPath = "LiteralPath", Pattern = "Path", Skip = "Skip", First = "First";
 
-    private static readonly string[] ComparisonParameters =
-        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "HiddenUnit", "StartCount", "Device"];
+    /// <summary>Parameters that a study sets itself.</summary>
+    private static readonly string[] Managed = ["Method", "Seed", "CheckpointPath", "CheckpointIntervalSec"];
 
-    private static readonly string[] FitParameters =
-        ["ClusterCount", "Dimension", "NeighborCount", "Preset", "Epoch", "Device", "Optimize"];
+    private static readonly string[] ComparisonParameters = ParametersOf(typeof(CompareN2DMethodCommand));
+
+    private static readonly string[] FitParameters = ParametersOf(typeof(InvokeN2DCommand));
 
     /// <summary>Parameters of Import-N2DDataset with which a file is not divided.</summary>
     private static readonly string[] Whole = ["LabelPath", Skip, First];
@@ -42,6 +47,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     public IReadOnlyList<StudyTask> Compare(object[] datasets, string[] methods, int[] seeds, IDictionary parameter)
     {
         var combinations = CombinationsOf(parameter, ComparisonParameters, "Compare-N2DMethod");
+        WarnOfUnusedParameters(methods, combinations);
         foreach (var options in combinations)
         {
             cmdlet.Run(CheckComparison, JsonValues.To(options), methods);
@@ -49,6 +55,46 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 
         return Sweep(StudyTaskKind.Compare, datasets, seeds, combinations, methods);
     }
+
+    /// <summary>Warns if methods get equal rows, because they do not use a parameter that varies.</summary>
+    private void WarnOfUnusedParameters(string[] methods, List<JsonObject> combinations)
+    {
+        var varied = combinations.SelectMany(options => options)
+            .GroupBy(option => option.Key, option => CanonicalTextOf(option.Value))
+            .Where(values => values.Distinct().Count() > 1)
+            .Select(values => values.Key);
+        foreach (var name in varied)
+        {
+            string[] unmoved =
+                [.. AblationMethod.Select(methods).Where(method => !Uses(method, name)).Select(method => method.Name)];
+            if (unmoved.Length > 0)
+            {
+                cmdlet.WriteWarning(
+                    $"{string.Join(", ", unmoved)}: {name} has no effect on {(unmoved.Length == 1 ? "this method" : "these methods")}, so "
+                        + $"the rows of its values are equal. Start the methods that use {name} in a command of their own.");
+            }
+        }
+    }
+
+    private static bool Uses(AblationMethod method, string parameter) => parameter switch
+    {
+        "Epoch" or "HiddenUnit" or "Device" => method.Representation == Representation.Autoencoder,
+        "NeighborCount" => method.Manifold is ManifoldMethod.Umap or ManifoldMethod.Isomap or ManifoldMethod.LocallyLinearEmbedding,
+        "Dimension" => method.Representation == Representation.Autoencoder || method.Manifold is not (null or ManifoldMethod.Tsne),
+        "Preset" => method.Representation == Representation.Autoencoder || method.Clusterer == ClusterMethod.GaussianMixture,
+        _ => true,
+    };
+
+    /// <summary>Returns the parameters that a cmdlet itself declares, without those that the study sets.</summary>
+    private static string[] ParametersOf(Type cmdlet) =>
+    [
+        .. cmdlet.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(property => property.IsDefined(typeof(ParameterAttribute)))
+            .Select(property => property.Name)
+            .Except(Managed),
+    ];
+
+    private static string CanonicalTextOf(JsonNode? value) => value?.ToJsonString() ?? "";
 
     /// <summary>Makes the tasks that fit models.</summary>
     public IReadOnlyList<StudyTask> Fit(object[] datasets, int[] seeds, IDictionary parameter)
@@ -107,7 +153,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         {
             foreach (var rows in cmdlet.Run(Import, JsonValues.To(source)).Select(item => (Embedding)item.BaseObject))
             {
-                ThrowIfClusterCountIsMissing(kind, rows, combinations);
+                ThrowIfClusterCountIsMissing(kind, rows, source, combinations);
                 var digest = cmdlet.RunFor($"Reading {rows.Dataset}", execution => StudyData.DigestOf(rows, execution));
                 foreach (var options in combinations)
                 {
@@ -128,17 +174,22 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         return [.. tasks];
     }
 
-    private static void ThrowIfClusterCountIsMissing(StudyTaskKind kind, Embedding rows, IReadOnlyList<JsonObject> combinations)
+    private static void ThrowIfClusterCountIsMissing(
+        StudyTaskKind kind, Embedding rows, JsonObject source, IReadOnlyList<JsonObject> combinations)
     {
         if (kind == StudyTaskKind.Compare && rows.ClassCount is null && combinations.Any(options => !options.ContainsKey("ClusterCount")))
         {
             throw new N2DException(
                 "ClusterCountRequired",
                 ErrorKind.InvalidArgument,
-                $"Data set '{rows.Dataset}' has no labels that give the number of clusters. Use -Parameter @{{ ClusterCount = 5 }}.",
+                $"Data set '{rows.Dataset}' has no labels that give the number of clusters. Use -Parameter @{{ ClusterCount = 5 }}, or name "
+                    + $"the column of the labels: -Dataset @{{ Path = '{PathOf(source)}'; LabelColumn = 'class' }}.",
                 rows);
         }
     }
+
+    private static string PathOf(JsonObject source) =>
+        ((string?)source[LiteralPath] ?? "data.csv").Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>Returns where the rows of data sets are: one object for each file or published data set.</summary>
     private IEnumerable<JsonObject> SourcesOf(object dataset)
@@ -147,9 +198,10 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         if (item is not IDictionary given)
         {
             var text = item is FileSystemInfo file ? file.FullName : Convert.ToString(item, CultureInfo.InvariantCulture)!;
-            return DatasetCatalog.Find(text) is { } named && !System.IO.Path.Exists(cmdlet.FullPathOf(text))
-                ? [new JsonObject { ["Name"] = named.Name }]
-                : [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { [LiteralPath] = path })];
+            var isFile = text.Any(letter => "*?[".Contains(letter)) || System.IO.Path.Exists(cmdlet.FullPathOf(text));
+            return isFile || IsPath(text) ? [.. cmdlet.FullPathsOf(text).Select(path => new JsonObject { [LiteralPath] = path })]
+                : DatasetCatalog.Find(text) is { } named ? [new JsonObject { ["Name"] = named.Name }]
+                : throw Unknown(text);
         }
 
         var options = new JsonObject(((JsonObject)JsonValues.From(given)!).Select(option => KeyValuePair.Create(
@@ -176,6 +228,16 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             }),
         ];
     }
+
+    private static bool IsPath(string text) => text.IndexOfAny(['/', '\\', '.', ':']) >= 0;
+
+    private static N2DException Unknown(string name) => new(
+        "DatasetNotFound",
+        ErrorKind.NotFound,
+        $"'{name}' is neither a file nor a published data set. "
+            + (DatasetCatalog.FindSimilarName(name) is { } similar ? $"Did you mean {similar}? " : "")
+            + $"The published data sets are {string.Join(", ", DatasetCatalog.All.Select(dataset => dataset.Name))}.",
+        name);
 
     private string DigestOf(string path) => cmdlet.RunFor(
         $"Reading {System.IO.Path.GetFileName(path)}", execution => StudyData.DigestOfFile(path, execution));

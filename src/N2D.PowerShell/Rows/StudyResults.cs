@@ -50,10 +50,10 @@ internal static class StudyResults
             }
         }
 
-        // Rows without further columns are shown as those of the cmdlet that made them.
-        if (ViewOf(task.Kind) is { } type && parameters.Count == 0)
+        // Rows are shown as those of the cmdlet that made them, those of a sweep with its parameters.
+        if (ViewOf(task.Kind) is { } type)
         {
-            item.TypeNames.Insert(0, type.FullName);
+            item.TypeNames.Insert(0, parameters.Count == 0 ? type.FullName : $"{type.FullName}#Sweep");
         }
 
         // The path is not part of the result, so that the results are the same in every folder.

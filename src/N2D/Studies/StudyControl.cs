@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace N2D.Studies;
 
 /// <summary>Looks at a study and stops it.</summary>
 public static class StudyControl
 {
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(30);
+
     /// <summary>Returns the states of the tasks of a study, in order.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="cancellation">Stops waiting for Slurm.</param>
@@ -25,6 +30,39 @@ public static class StudyControl
         return found;
     }
 
+    /// <summary>Waits until no task runs or is in a queue.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    public static void Wait(StudyFolder folder, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(execution);
+        var pause = ShortPause;
+        while (StatesOf(folder, execution.CancellationToken) is var states && states.Any(task => task.IsPending()))
+        {
+            var status = new StudyStatus(folder.Path, states);
+            execution.Report($"{status.Done} of {states.Count} done, {status.Running} running", (double)status.Done / states.Count);
+            WaitForResults(folder, [.. states.Where(task => task.IsPending()).Select(task => task.Key)], pause, execution.CancellationToken);
+            pause = NextPause(pause, isSlurm: states.Any(task => task.IsPending() && task.JobId is not null));
+        }
+    }
+
+    /// <summary>The pause before the next question. Slurm serves all users, so it is asked less and less.</summary>
+    internal static TimeSpan NextPause(TimeSpan pause, bool isSlurm) =>
+        !isSlurm ? ShortPause : 2 * pause < LongPause ? 2 * pause : LongPause;
+
+    /// <summary>Waits for some time, or until all tasks have results: looking at files costs Slurm nothing.</summary>
+    private static void WaitForResults(StudyFolder folder, HashSet<string> keys, TimeSpan time, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        do
+        {
+            cancellation.WaitHandle.WaitOne(ShortPause);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        while (clock.Elapsed < time && !keys.IsSubsetOf(folder.NamesIn(StudyPart.Results)));
+    }
+
     /// <summary>Puts a running job of Slurm back into the queue.</summary>
     /// <param name="jobId">The id of the job.</param>
     public static void Requeue(string jobId) => new SlurmCommands().Requeue(jobId);
@@ -32,7 +70,10 @@ public static class StudyControl
     /// <summary>Cancels what waits or runs. Results are kept.</summary>
     /// <param name="folder">The study.</param>
     /// <param name="cancellation">Stops waiting for Slurm.</param>
-    /// <exception cref="N2DException">Slurm does not cancel its jobs (<c>SlurmRefused</c>, <c>SlurmSilent</c>).</exception>
+    /// <exception cref="N2DException">
+    /// Slurm does not cancel its jobs (<c>SlurmRefused</c>, <c>SlurmSilent</c>), or the folder is a copy of another study
+    /// (<c>StudyCopied</c>).
+    /// </exception>
     public static void Stop(StudyFolder folder, CancellationToken cancellation) => Stop(folder, new SlurmCommands(), cancellation);
 
     /// <summary>Cancels what waits or runs. Results are kept.</summary>
@@ -40,6 +81,16 @@ public static class StudyControl
     {
         ArgumentNullException.ThrowIfNull(folder);
         using var alone = folder.Lock();
+        if (folder.FindOriginal() is { } original)
+        {
+            throw new N2DException(
+                "StudyCopied",
+                ErrorKind.InvalidArgument,
+                $"'{folder.Path}' is a copy of the study '{original}', and its tasks are those of the original. Stop the original, or start "
+                    + "tasks of the copy first: it then becomes a study of its own.",
+                folder.Path);
+        }
+
         var states = new StudyStates(folder, slurm, cancellation);
         foreach (var submission in states.Submissions.Where(submission => !submission.IsSlurm))
         {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using N2D.Files;
+using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -13,13 +14,17 @@ public static class StudyData
 {
     private const int DigestBytes = 16;
 
-    /// <summary>Returns a digest of rows as they are imported: their values, their labels and their weights.</summary>
+    /// <summary>
+    /// Returns a digest of rows as they are imported: their values, labels and weights, and what a model keeps of them, such as the names of
+    /// the columns and the shape of images. The name of the data set is not part of it, so a file can be moved.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="execution">Progress and cancellation.</param>
     public static string DigestOf(Embedding rows, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var more = new List<byte>(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{rows.RowCount} x {rows.Dimension}")));
+        more.AddRange(Encoding.UTF8.GetBytes(ModelJson.Write(DataDocument.Of(rows.GetDataset()) with { Name = "" })));
         if (rows.GetLabels() is { } labels)
         {
             more.AddRange(MemoryMarshal.AsBytes([.. labels.GetCodes()]));

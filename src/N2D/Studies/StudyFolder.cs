@@ -9,7 +9,7 @@ namespace N2D.Studies;
 /// <summary>The folder of a study. Its files are the only record of what is done; there is no server and no database.</summary>
 /// <remarks>
 /// <code>
-/// study.json            schema, id, version of the module, and the requests that made the tasks
+/// study.json            schema, id, path, version of the module, and the requests that made the tasks
 /// tasks.jsonl           one task in each line; lines are only added
 /// submissions/N.txt     the keys of the tasks that were started together, one place of the array in each line; written before the start
 /// submissions/N.json    what started them: local processes or a job of Slurm
@@ -24,7 +24,9 @@ namespace N2D.Studies;
 /// </remarks>
 public sealed class StudyFolder
 {
+    private const string StudyName = "study.json";
     private const string Schema = "n2d-study-1";
+    private const string SchemaName = "schema", IdName = "id", HomeName = "path";
     private const int IdBytes = 4;
 
     private StudyFolder(string path, string id)
@@ -33,14 +35,17 @@ public sealed class StudyFolder
         Id = id;
     }
 
+    /// <summary>Where the study was made or last started; null if it is not known.</summary>
+    private string? Home { get; set; }
+
     /// <summary>Full path.</summary>
     public string Path { get; }
 
     /// <summary>The identity of the study, which jobs carry in their names: eight hexadecimal digits.</summary>
-    public string Id { get; }
+    public string Id { get; private set; }
 
     /// <summary>The file of requests.</summary>
-    internal string StudyFile => System.IO.Path.Combine(Path, "study.json");
+    internal string StudyFile => System.IO.Path.Combine(Path, StudyName);
 
     private string TaskFile => System.IO.Path.Combine(Path, "tasks.jsonl");
 
@@ -51,7 +56,7 @@ public sealed class StudyFolder
     /// </exception>
     public static StudyFolder Open(string path)
     {
-        var file = System.IO.Path.Combine(path, "study.json");
+        var file = System.IO.Path.Combine(path, StudyName);
         if (!File.Exists(file))
         {
             throw new N2DException(
@@ -59,12 +64,12 @@ public sealed class StudyFolder
         }
 
         var document = ReadJson(file);
-        return TextOf(document["schema"]) == Schema && TextOf(document["id"]) is { } id
-            ? new StudyFolder(path, id)
+        return TextOf(document[SchemaName]) == Schema && TextOf(document[IdName]) is { } id
+            ? new StudyFolder(path, id) { Home = TextOf(document[HomeName]) }
             : throw new N2DException(
                 "StudyUnreadable",
                 ErrorKind.InvalidData,
-                $"'{file}' has the schema '{document["schema"]}', and this version reads {Schema}. Use the version of the module that "
+                $"'{file}' has the schema '{document[SchemaName]}', and this version reads {Schema}. Use the version of the module that "
                     + "made the study.",
                 file);
     }
@@ -77,7 +82,7 @@ public sealed class StudyFolder
     /// </exception>
     public static StudyFolder OpenOrCreate(string path, string version)
     {
-        if (File.Exists(System.IO.Path.Combine(path, "study.json")))
+        if (File.Exists(System.IO.Path.Combine(path, StudyName)))
         {
             return Open(path);
         }
@@ -93,7 +98,7 @@ public sealed class StudyFolder
                     path);
             }
 
-            var study = new StudyFolder(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)));
+            var study = new StudyFolder(path, NewId()) { Home = path };
             foreach (var name in Enum.GetNames<StudyPart>())
             {
                 Directory.CreateDirectory(System.IO.Path.Combine(path, name.ToLowerInvariant()));
@@ -101,8 +106,9 @@ public sealed class StudyFolder
 
             WriteJson(study.StudyFile, new JsonObject
             {
-                ["schema"] = Schema,
-                ["id"] = study.Id,
+                [SchemaName] = Schema,
+                [IdName] = study.Id,
+                [HomeName] = path,
                 ["version"] = version,
                 ["requests"] = new JsonArray(),
             });
@@ -186,6 +192,40 @@ public sealed class StudyFolder
         return File.Exists(PathOf(StudyPart.Results, task));
     }
 
+    /// <summary>Returns the folder of which this one is a copy; null if it is none, or was moved.</summary>
+    internal string? FindOriginal()
+    {
+        if (Home is null || Home == Path || !File.Exists(System.IO.Path.Combine(Home, StudyName)))
+        {
+            return null;
+        }
+
+        // The same folder can have two paths, by a link for example: a file of this one is then in the other, too.
+        var probe = $"probe-{Guid.NewGuid():N}";
+        WriteText(PathOf(StudyPart.Claims, probe), "");
+        var original = new StudyFolder(Home, Id);
+        var isSame = File.Exists(original.PathOf(StudyPart.Claims, probe));
+        File.Delete(PathOf(StudyPart.Claims, probe));
+        return !isSame && TextOf(ReadJson(original.StudyFile)[IdName]) == Id ? Home : null;
+    }
+
+    /// <summary>Records that the study is here now. A copy becomes a study of its own: it no longer knows the jobs of the original.</summary>
+    /// <returns>The original of a copy; null if the folder was no copy.</returns>
+    internal string? Settle()
+    {
+        var original = FindOriginal();
+        if (Home != Path)
+        {
+            Id = original is null ? Id : NewId();
+            Home = Path;
+            var document = ReadJson(StudyFile);
+            (document[IdName], document[HomeName]) = (Id, Home);
+            WriteJson(StudyFile, document);
+        }
+
+        return original;
+    }
+
     /// <summary>Keeps other processes from starting tasks of the study until it is disposed.</summary>
     /// <exception cref="N2DException">Another process starts tasks (<c>StudyInUse</c>).</exception>
     internal IDisposable Lock()
@@ -236,6 +276,8 @@ public sealed class StudyFolder
     /// <summary>Writes a text file.</summary>
     internal static void WriteText(string path, string text) =>
         OutputFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
     private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -64,11 +64,23 @@ public sealed record StudyStart
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(execution);
         using var alone = folder.Lock();
+        if (folder.Settle() is { } original)
+        {
+            execution.Warn?.Invoke(
+                $"'{folder.Path}' is a copy of the study '{original}'. It is a study of its own from now on, and starts the missing tasks "
+                    + "itself.");
+        }
+
         var states = new StudyStates(folder, Commands, execution.CancellationToken);
         var pending = Pending(states, tasks);
         if (pending.Length == 0)
         {
             return 0;
+        }
+
+        if (TaskWork.WarningOfVersions(folder, tasks, isMore: true) is { } warning)
+        {
+            execution.Warn?.Invoke(warning);
         }
 
         if (Slurm is null)
@@ -104,7 +116,7 @@ public sealed record StudyStart
 
     private StudyTask[] Pending(StudyStates states, IReadOnlyList<StudyTask> tasks) =>
     [
-        .. tasks.Where(task => states.Of(task).State switch
+        .. tasks.Where(task => states.StateOf(task) switch
         {
             StudyTaskState.Waiting => !states.IsStarted(task),
             StudyTaskState.Stopped => true,

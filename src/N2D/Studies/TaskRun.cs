@@ -8,8 +8,10 @@ namespace N2D.Studies;
 /// <param name="Node">The computer.</param>
 /// <param name="JobId">The job of Slurm; null for a local process.</param>
 /// <param name="LogPath">What the process wrote; null if it has no log.</param>
+/// <param name="Version">The version of the module.</param>
 /// <param name="Seconds">Seconds by name, such as those of stages; empty while the task runs.</param>
-internal sealed record TaskRun(DateTime Started, string Node, string? JobId, string? LogPath, IReadOnlyList<JsonObject> Seconds)
+internal sealed record TaskRun(
+    DateTime Started, string Node, string? JobId, string? LogPath, string? Version, IReadOnlyList<JsonObject> Seconds)
 {
     /// <summary>Reads the run of a task; null if it has not started.</summary>
     public static TaskRun? Read(StudyFolder folder, StudyTask task)
@@ -26,6 +28,7 @@ internal sealed record TaskRun(DateTime Started, string Node, string? JobId, str
             (string)document["node"]!,
             (string?)document["job"],
             (string?)document["log"],
+            (string?)document["version"],
             [.. ((JsonArray)document["seconds"]!).Select(row => (JsonObject)row!.DeepClone())]);
     }
 
@@ -36,6 +39,7 @@ internal sealed record TaskRun(DateTime Started, string Node, string? JobId, str
         ["node"] = Node,
         ["job"] = JobId,
         ["log"] = LogPath,
+        ["version"] = Version,
         ["seconds"] = new JsonArray([.. Seconds.Select(row => row.DeepClone())]),
     });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using N2D.Models;
 
 namespace N2D.Studies;
 
@@ -33,7 +34,7 @@ public sealed class TaskWork
     public static TaskWork Start(StudyFolder folder, StudyTask task, StudyWorker worker)
     {
         ArgumentNullException.ThrowIfNull(worker);
-        var run = new TaskRun(DateTime.UtcNow, worker.Node, worker.JobId, worker.LogPath, []);
+        var run = new TaskRun(DateTime.UtcNow, worker.Node, worker.JobId, worker.LogPath, ModelDocument.CurrentSoftware, []);
         run.Write(folder, task);
         return new TaskWork(folder, task, run, worker.KeepsCheckpoints);
     }
@@ -61,6 +62,29 @@ public sealed class TaskWork
         }
 
         return rows;
+    }
+
+    /// <summary>Warns if results come from different versions of the program, whose results can differ.</summary>
+    /// <param name="folder">The study.</param>
+    /// <param name="tasks">The tasks. Those without a result are left out.</param>
+    /// <param name="isMore">Whether this version computes further results.</param>
+    /// <returns>The warning; null if all results come from one version.</returns>
+    public static string? WarningOfVersions(StudyFolder folder, IEnumerable<StudyTask> tasks, bool isMore)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(tasks);
+        var done = folder.NamesIn(StudyPart.Results);
+        var counts = tasks.Where(task => done.Contains(task.Key))
+            .Select(task => TaskRun.Read(folder, task)?.Version)
+            .OfType<string>()
+            .CountBy(version => version)
+            .OrderBy(count => count.Key, StringComparer.Ordinal)
+            .ToArray();
+        return counts.Select(count => count.Key).Union(isMore ? [ModelDocument.CurrentSoftware] : []).Count() < 2
+            ? null
+            : $"The study has results of different versions of the module, which can differ: "
+                + string.Join(", ", counts.Select(count => $"{count.Key} ({Quantity.Of(count.Value, "task")})"))
+                + (isMore ? $". This is version {ModelDocument.CurrentSoftware}." : ".");
     }
 
     /// <summary>The file of the result besides its rows: a model, or the clusters of the rows of a file; null for a comparison.</summary>

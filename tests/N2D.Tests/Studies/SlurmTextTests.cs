@@ -17,6 +17,7 @@ public sealed class SlurmTextTests
             ["QOS"] = "high",
             ["Nodelist"] = new object[] { "n1", "n2" },
             ["Exclusive"] = true,
+            ["WaitAllNodes"] = 1,
             ["Spread"] = false,
             ["Account"] = null,
             ["Nice"] = 0.5,
@@ -27,7 +28,7 @@ public sealed class SlurmTextTests
         Assert.Equal(
             [
                 "--comment=a 'b' $(id)", "--cpus-per-task=8", "--exclusive", "--mem-per-cpu=2G", "--nice=0.5", "--nodelist=n1,n2",
-                "--partition=gpu", "--qos=high", "--signal=",
+                "--partition=gpu", "--qos=high", "--signal=", "--wait-all-nodes=1",
             ],
             options.Arguments);
     }
@@ -37,6 +38,13 @@ public sealed class SlurmTextTests
     [InlineData("JobName", "SlurmOptionReserved")]
     [InlineData("--output", "SlurmOptionReserved")]
     [InlineData("NoRequeue", "SlurmOptionReserved")]
+    [InlineData("Clusters", "SlurmOptionReserved")]
+    [InlineData("Dependency", "SlurmOptionReserved")]
+    [InlineData("Version", "SlurmOptionReserved")]
+    [InlineData("dep", "SlurmOptionReserved")]
+    [InlineData("Cluster", "SlurmOptionReserved")]
+    [InlineData("job", "SlurmOptionReserved")]
+    [InlineData("-p", "SlurmOptionInvalid")]
     [InlineData("", "SlurmOptionInvalid")]
     [InlineData("--", "SlurmOptionInvalid")]
     [InlineData("mem=1 --wrap", "SlurmOptionInvalid")]

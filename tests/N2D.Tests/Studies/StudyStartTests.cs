@@ -83,7 +83,8 @@ public sealed class StudyStartTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => Start(ToSlurm() with { RetryFailed = true }, tasks));
         Assert.Equal("SlurmRefused", error.Id);
-        Assert.Contains("Invalid partition", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Slurm refuses the job. The cluster has no such partition.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Invalid partition name specified", error.Message, StringComparison.Ordinal);
         Assert.Empty(_study.FilesIn(StudyPart.Submissions));
         Assert.Equal("Row 3 is NaN.", TaskWork.ReadFailure(_study.Folder, tasks[0]));
     }
@@ -130,6 +131,89 @@ public sealed class StudyStartTests : IDisposable
     }
 
     [UnixFact]
+    public void AProgramThatCannotBeStarted_IsNotCalledMissing()
+    {
+        using var files = new Data.TemporaryFiles();
+        File.WriteAllText(Path.Combine(files.Folder, "scontrol"), "not executable");
+        var error = Assert.Throws<N2DException>(
+            () => Start(ToSlurm() with { Commands = new SlurmCommands(files.Folder) }, _study.AddTasks(1)));
+        Assert.Equal(("SlurmNotStarted", ErrorKind.Unavailable), (error.Id, error.Kind));
+    }
+
+    [UnixFact]
+    public void ACopy_DoesNotStopTheOriginal_AndBecomesAStudyOfItsOwn()
+    {
+        using var files = new Data.TemporaryFiles();
+        var tasks = _study.AddTasks(2);
+        _study.Complete(tasks[0]);
+        var job = _study.SubmitToSlurm(LongAgo, [tasks[1]]).JobNameIn(_study.Folder);
+        _slurm.AnswerQueue(job, (0, "RUNNING", "None"));
+        var path = CopyOf(_study.Folder.Path, files.Folder);
+
+        var copy = StudyFolder.Open(path);
+        Assert.Equal("StudyCopied", Assert.Throws<N2DException>(() => StudyControl.Stop(copy, _slurm.Commands, default)).Id);
+        Assert.Empty(_slurm.CallsOf("scancel"));
+        Assert.Equal(StudyTaskState.Running, StudyControl.StatesOf(copy, _slurm.Commands, default)[1].State);
+
+        var warnings = new List<string>();
+        _slurm.Answer("squeue", "");
+        Assert.Equal(1, ToSlurm().Start(copy, copy.ReadTasks(), new Execution { Warn = warnings.Add }));
+        Assert.Contains("copy", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.NotEqual(_study.Folder.Id, copy.Id);
+        Assert.Contains($"--job-name=n2d-{copy.Id}-2", _slurm.CallsOf("sbatch")[0]);
+        Assert.Equal(copy.Id, StudyFolder.Open(path).Id);
+        Assert.Equal(_study.Folder.Id, StudyFolder.Open(_study.Folder.Path).Id);
+        StudyControl.Stop(StudyFolder.Open(path), _slurm.Commands, default);
+    }
+
+    [UnixFact]
+    public void AMovedFolder_OrALinkToIt_IsTheSameStudy()
+    {
+        using var files = new Data.TemporaryFiles();
+        var link = Path.Combine(files.Folder, "link");
+        Directory.CreateSymbolicLink(link, _study.Folder.Path);
+        Assert.Null(StudyFolder.Open(link).FindOriginal());
+        Assert.Empty(_study.FilesIn(StudyPart.Claims));
+
+        var moved = Path.Combine(files.Folder, "moved");
+        Directory.Move(CopyOf(_study.Folder.Path, files.Folder), moved);
+        Directory.Delete(_study.Folder.Path, recursive: true);
+        var folder = StudyFolder.Open(moved);
+        Assert.Null(folder.Settle());
+        Assert.Equal(_study.Folder.Id, StudyFolder.Open(moved).Id);
+    }
+
+    [UnixFact]
+    public void ResultsOfAnotherVersion_AreToldBeforeMoreAreComputed()
+    {
+        var tasks = _study.AddTasks(2);
+        _study.Complete(tasks[0]);
+        Assert.Null(TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: true));
+        var run = TaskRun.Read(_study.Folder, tasks[0])!;
+        (run with { Version = "0.0.1" }).Write(_study.Folder, tasks[0]);
+        Assert.Null(TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: false));
+
+        var warnings = new List<string>();
+        Assert.Equal(1, ToSlurm().Start(_study.Folder, tasks, new Execution { Warn = warnings.Add }));
+        Assert.Contains("0.0.1 (1 task). This is version", Assert.Single(warnings), StringComparison.Ordinal);
+        _study.Complete(tasks[1]);
+        Assert.Contains("0.0.1 (1 task), ", TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SlurmIsAsked_LessAndLess_AndFilesOften()
+    {
+        var pauses = new List<double>();
+        for (var pause = TimeSpan.FromSeconds(2); pauses.Count < 6; pause = StudyControl.NextPause(pause, isSlurm: true))
+        {
+            pauses.Add(pause.TotalSeconds);
+        }
+
+        Assert.Equal([2, 4, 8, 16, 30, 30], pauses);
+        Assert.Equal(2, StudyControl.NextPause(TimeSpan.FromSeconds(30), isSlurm: false).TotalSeconds);
+    }
+
+    [UnixFact]
     public void LocalProcesses_LearnFromTheirVariables_WhatToRun()
     {
         var tasks = _study.AddTasks(3);
@@ -150,6 +234,14 @@ public sealed class StudyStartTests : IDisposable
             Assert.True(SpinWait.SpinUntil(
                 () => File.Exists(log) && File.ReadAllText(log) == expected, TimeSpan.FromSeconds(60)), $"Not in the log: {expected}");
         }
+    }
+
+    private static string CopyOf(string path, string target)
+    {
+        var copy = Path.Combine(target, "copy");
+        using var process = System.Diagnostics.Process.Start("cp", ["-a", path, copy]);
+        process.WaitForExit();
+        return copy;
     }
 
     private string[] KeysOf(int number) => [.. StudySubmission.Read(_study.Folder, number).Places.SelectMany(place => place)];

@@ -44,6 +44,13 @@ internal abstract class ColumnRanges
     public abstract double[]? FindOffsets();
 
     /// <summary>
+    /// Uses the offsets of a model instead of those of the values, so that each part of a file has the same rows as in the whole file.
+    /// </summary>
+    /// <param name="offsets">The offset of each column, 0 for none.</param>
+    /// <returns>The offsets; null if all are 0.</returns>
+    public abstract double[]? UseOffsets(IReadOnlyList<double> offsets);
+
+    /// <summary>
     /// Subtracts the offsets from values in row-major order and stores the differences. Columns without an offset and missing values (NaN
     /// in the target) are not changed.
     /// </summary>
@@ -135,6 +142,23 @@ internal sealed class ColumnRanges<T> : ColumnRanges
         }
 
         return found ? _offsets : null;
+    }
+
+    /// <inheritdoc/>
+    public override double[]? UseOffsets(IReadOnlyList<double> offsets)
+    {
+        Debug.Assert(offsets.Count == _columnCount, "One offset for each column.");
+        _narrowCount = 0;
+        for (var column = 0; column < _columnCount; column++)
+        {
+            _offsets[column] = offsets[column];
+            if (offsets[column] != 0)
+            {
+                _narrow[_narrowCount++] = column;
+            }
+        }
+
+        return _narrowCount > 0 ? _offsets : null;
     }
 
     /// <inheritdoc/>

@@ -115,7 +115,9 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
 
         var ranges = header.Elements.NewColumnRanges(header.RowLength);
         var values = NpyValues.Read(array, header, ranges, execution);
-        var offsets = ranges?.FindOffsets();
+        var offsets = _options.Required?.Offsets is { } fitted && fitted.Count == header.RowLength
+            ? ranges?.UseOffsets(fitted)
+            : ranges?.FindOffsets();
         if (offsets is not null)
         {
             InputFile.Read(

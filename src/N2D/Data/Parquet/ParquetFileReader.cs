@@ -26,7 +26,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     /// <inheritdoc/>
     /// <remarks>
     /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
-    /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>,
+    /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>,
     /// <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, <c>GroupColumnUnusable</c>, and those of <see cref="TableBuilder"/>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
@@ -55,6 +55,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         var table = new TableBuilder(
             TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
         var (start, rowCount) = Range?.Within(footer.RowCount, file.Name) ?? (0, footer.RowCount);
+        ThrowIfOutOfReach(file, start + rowCount);
         ThrowIfTooLarge(file, footer, leaves, table, rowCount);
         ParquetColumn[] columns =
             [.. Enumerable.Range(0, leaves.Count).Where(table.IsUsed).Select(place => ColumnOf(file, leaves[place], place, table))];
@@ -82,6 +83,19 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         }
 
         return table.Build();
+    }
+
+    /// <summary>Rows have numbers of 32 bits.</summary>
+    private static void ThrowIfOutOfReach(InputFile file, long end)
+    {
+        if (end > int.MaxValue)
+        {
+            throw new N2DException(
+                "TooManyRows",
+                ErrorKind.InvalidData,
+                FormattableString.Invariant($"Only the first {int.MaxValue:N0} rows of '{file.Name}' can be read. Divide the file."),
+                file.FullPath);
+        }
     }
 
     /// <summary>Runs a decoding step. Any exception in it means a damaged file.</summary>

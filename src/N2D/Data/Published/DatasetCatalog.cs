@@ -84,6 +84,10 @@ public static class DatasetCatalog
     public static NamedDataset? Find(string name) =>
         All.FirstOrDefault(dataset => dataset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Returns the name of the data set that a misspelled name means; null if no name is similar.</summary>
+    /// <param name="name">The misspelled name.</param>
+    public static string? FindSimilarName(string name) => SimilarName.Find(name, All.Select(dataset => dataset.Name));
+
     private static Dataset ReadIdx(string name, PublishedFiles files, PublishedFile[][] parts, string[] classNames, Execution execution)
     {
         var pairs = parts.Select(part => new IdxPart(files[part[0].Name], files[part[1].Name])).ToArray();

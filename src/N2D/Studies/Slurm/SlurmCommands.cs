@@ -8,6 +8,9 @@ namespace N2D.Studies;
 /// <param name="folder">The folder of the programs; empty to find them on the path.</param>
 internal sealed class SlurmCommands(string folder = "")
 {
+    /// <summary>The error of the system for a program that does not exist: ENOENT, and ERROR_FILE_NOT_FOUND on Windows.</summary>
+    private const int NoSuchFile = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Texts of errors after which Slurm may have accepted a job nevertheless.</summary>
@@ -18,7 +21,8 @@ internal sealed class SlurmCommands(string folder = "")
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>The id of the job.</returns>
     /// <exception cref="N2DException">
-    /// Slurm is not installed (<c>SlurmNotFound</c>), refuses the job (<c>SlurmRefused</c>), or does not answer (<c>SlurmSilent</c>).
+    /// Slurm is not installed (<c>SlurmNotFound</c>), cannot be started (<c>SlurmNotStarted</c>), refuses the job (<c>SlurmRefused</c>), or
+    /// does not answer (<c>SlurmSilent</c>).
     /// </exception>
     public string Submit(SlurmJob job, CancellationToken cancellation)
     {
@@ -83,45 +87,57 @@ internal sealed class SlurmCommands(string folder = "")
         return new N2DException(
             isUncertain ? "SlurmSilent" : "SlurmRefused",
             isUncertain ? ErrorKind.Unavailable : ErrorKind.InvalidArgument,
-            $"{command} of Slurm failed: {text}",
+            $"{(isUncertain ? "Slurm does not answer. Try again later." : SlurmRefusal.Explain(command, text))} Message of {command}: {text}",
             command);
     }
 
     private (string Output, string Error, int Code) Run(
         string command, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Path.Combine(folder, command), arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
+        using var process = Start(command, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        Feed(process.StandardInput, input);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
         try
         {
-            using var process = Process.Start(start)!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            Feed(process.StandardInput, input);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(Patience);
-            try
-            {
-                process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
-                return (output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult(), process.ExitCode);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                process.Kill();
-                return ("", $"{command} timed out after {Patience.TotalSeconds} s", -1);
-            }
+            process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
+            return (output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult(), process.ExitCode);
         }
-        catch (Win32Exception error)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            process.Kill();
+            return ("", $"{command} timed out after {Patience.TotalSeconds} s", -1);
+        }
+    }
+
+    private Process Start(string command, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(Path.Combine(folder, command), arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception error) when (error.NativeErrorCode == NoSuchFile)
         {
             throw new N2DException(
                 "SlurmNotFound",
                 ErrorKind.NotFound,
                 $"The command '{command}' of Slurm is not on this machine. Run this on a login node of the cluster, or start the study "
                     + "without Slurm.",
+                command,
+                error);
+        }
+        catch (Win32Exception error)
+        {
+            throw new N2DException(
+                "SlurmNotStarted",
+                ErrorKind.Unavailable,
+                $"The command '{command}' of Slurm cannot be started: {error.Message}. Try again later.",
                 command,
                 error);
         }

@@ -7,11 +7,13 @@ namespace N2D.Studies;
 /// <summary>Options of sbatch, such as the partition, the time and the memory of a task. Immutable.</summary>
 public sealed class SlurmOptions
 {
-    /// <summary>Options that a study sets itself.</summary>
+    /// <summary>
+    /// Options that a study sets itself, or with which its jobs could not be found by their names: those of another cluster, for example.
+    /// </summary>
     private static readonly string[] Reserved =
     [
-        "array", "chdir", "error", "export", "input", "job-name", "open-mode", "output", "parsable", "requeue", "no-requeue",
-        "test-only", "wait", "wrap",
+        "array", "chdir", "clusters", "dependency", "error", "export", "help", "input", "job-name", "no-requeue", "open-mode", "output",
+        "parsable", "requeue", "test-only", "usage", "version", "wait", "wrap",
     ];
 
     private SlurmOptions(IReadOnlyList<string> arguments) => Arguments = arguments;
@@ -33,12 +35,14 @@ public sealed class SlurmOptions
         foreach (DictionaryEntry entry in options)
         {
             var name = NameOf(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!);
-            if (Reserved.Contains(name))
+
+            // sbatch accepts the beginning of a name for the option.
+            if (Reserved.FirstOrDefault(option => option.StartsWith(name, StringComparison.Ordinal)) is { } reserved)
             {
                 throw new N2DException(
                     "SlurmOptionReserved",
                     ErrorKind.InvalidArgument,
-                    $"The study sets the option --{name} of sbatch itself. Remove '{entry.Key}'.",
+                    $"The option --{reserved} of sbatch cannot be used, because the study manages its jobs itself. Remove '{entry.Key}'.",
                     entry.Key);
             }
 
@@ -69,12 +73,12 @@ public sealed class SlurmOptions
             previous = letter;
         }
 
-        return name.Length > 0 && name.ToString().All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        return name.Length > 1 && name.ToString().All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
             ? name.ToString()
             : throw new N2DException(
                 "SlurmOptionInvalid",
                 ErrorKind.InvalidArgument,
-                $"'{key}' is not an option of sbatch. Use names such as Partition, Time, Mem, CpusPerTask and Gres.",
+                $"'{key}' is not the long name of an option of sbatch. Use names such as Partition, Time, Mem, CpusPerTask and Gres.",
                 key);
     }
 

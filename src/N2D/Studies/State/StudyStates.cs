@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace N2D.Studies;
@@ -79,11 +80,17 @@ internal sealed class StudyStates
     /// <summary>Whether a task was started, now or earlier.</summary>
     public bool IsStarted(StudyTask task) => _submissions.ContainsKey(task.Key);
 
-    /// <summary>Returns the state of a task.</summary>
+    /// <summary>Returns the state of a task, without reading more files than it needs.</summary>
+    public StudyTaskState StateOf(StudyTask task) => _results.Contains(task.Key) ? StudyTaskState.Done
+        : _failures.Contains(task.Key) ? StudyTaskState.Failed
+        : !IsStarted(task) ? StudyTaskState.Waiting
+        : StateOf(task, RunOf(task)).State;
+
+    /// <summary>Returns the state of a task, and what is known of its run.</summary>
     public StudyTaskStatus Of(StudyTask task)
     {
         var spec = task.GetSpec();
-        var run = _runs.Contains(task.Key) ? TaskRun.Read(_folder, task) : null;
+        var run = RunOf(task);
         var (state, reason, entry) = StateOf(task, run);
         string? log = run?.LogPath;
         if (log is null && _submissions.TryGetValue(task.Key, out var started) && started.Submission.IsSlurm)
@@ -107,6 +114,8 @@ internal sealed class StudyStates
         { IsStarted = IsStarted(task) };
     }
 
+    private TaskRun? RunOf(StudyTask task) => _runs.Contains(task.Key) ? TaskRun.Read(_folder, task) : null;
+
     private (StudyTaskState State, string? Reason, SlurmEntry? Entry) StateOf(StudyTask task, TaskRun? run)
     {
         if (_results.Contains(task.Key))
@@ -121,7 +130,9 @@ internal sealed class StudyStates
 
         if (!_submissions.TryGetValue(task.Key, out var started))
         {
-            return (StudyTaskState.Waiting, "It was not started.", null);
+            // Another scheduler can run it.
+            return (StudyTaskState.Waiting, run is null ? "It was not started."
+                : string.Create(CultureInfo.InvariantCulture, $"It was started on {run.Node} at {run.Started:u}, and has no result yet."), null);
         }
 
         return started.Submission.IsSlurm

@@ -30,6 +30,14 @@ public sealed record StudyTaskStatus(
     /// <summary>Whether the task was started, now or earlier. A waiting task that was started may end by itself.</summary>
     internal bool IsStarted { get; init; }
 
+    /// <summary>Returns what the task is: its data, its methods or kind, its seed and its parameters.</summary>
+    public override string ToString()
+    {
+        string?[] parts =
+            [Method ?? (Kind == StudyTaskKind.Fit ? "fit" : null), Seed is { } seed ? $"seed {seed}" : null, Parameter];
+        return $"{Dataset}: {string.Join(", ", parts.OfType<string>())}".TrimEnd(' ', ':');
+    }
+
     /// <summary>Whether the task may get a result without being started again.</summary>
     public bool IsPending() => State is StudyTaskState.Running or StudyTaskState.Queued || (State == StudyTaskState.Waiting && IsStarted);
 }
