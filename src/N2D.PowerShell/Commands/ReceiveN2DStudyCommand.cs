@@ -59,7 +59,7 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         ShardScore[][] scores =
         [
             .. tasks.Where(task => task.Kind == StudyTaskKind.Score)
-                .GroupBy(task => (string?)task.GetSpec()["model"])
+                .GroupBy(task => task.GetSpec().Model)
                 .Select(tasks => tasks.Select(task => ShardScore.Read(study, task)).OfType<ShardScore>().ToArray())
                 .Where(parts => parts.Length > 0),
         ];

@@ -135,9 +135,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
                 place[StudyTaskScripts.DataStamp] = StudyData.StampOf(path);
                 place[StudyTaskScripts.ModelStamp] = StudyData.StampOf(model);
                 tasks.Add(StudyTask.Create(
-                    StudyTaskKind.Score,
                     System.IO.Path.GetFileName(path),
-                    new JsonObject { ["model"] = modelDigest, ["data"] = digest, ["parameter"] = options },
+                    new TaskSpec(StudyTaskKind.Score, digest) { Model = modelDigest, Parameters = options },
                     place));
             }
         }
@@ -159,13 +158,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
                 {
                     foreach (var seed in seeds.Distinct())
                     {
-                        var spec = new JsonObject { ["data"] = digest, ["seed"] = seed, ["parameter"] = options.DeepClone() };
-                        if (methods is not null)
-                        {
-                            spec["method"] = JsonValues.From(methods);
-                        }
-
-                        tasks.Add(StudyTask.Create(kind, rows.Dataset, spec, source));
+                        var spec = new TaskSpec(kind, digest) { Seed = seed, Methods = methods, Parameters = options };
+                        tasks.Add(StudyTask.Create(rows.Dataset, spec, source));
                     }
                 }
             }

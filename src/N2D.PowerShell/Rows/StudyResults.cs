@@ -8,8 +8,6 @@ namespace N2D.PowerShell;
 /// <summary>The results of tasks as objects.</summary>
 internal static class StudyResults
 {
-    private const string ParameterName = "parameter";
-
     /// <summary>
     /// Returns the rows of completed tasks, in order. Parameters that differ between the tasks are columns, too. All rows have the same
     /// columns, because Export-Csv takes those of the first row.
@@ -19,13 +17,13 @@ internal static class StudyResults
         string[] varied =
         [
             .. tasks.Where(task => task.Kind != StudyTaskKind.Score)
-                .SelectMany(task => task.GetSpec()[ParameterName] as JsonObject ?? [])
+                .SelectMany(task => task.GetSpec().Parameters)
                 .Select(parameter => parameter.Key)
                 .Distinct(),
         ];
         foreach (var task in tasks)
         {
-            var parameters = task.GetSpec()[ParameterName] as JsonObject ?? [];
+            var parameters = task.GetSpec().Parameters;
             foreach (var row in TaskWork.ReadRows(study, task) ?? [])
             {
                 yield return ItemOf(study, task, row, [.. varied.Select(name => (name, parameters[name]))]);

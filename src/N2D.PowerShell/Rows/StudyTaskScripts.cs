@@ -35,8 +35,8 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     {
         var spec = work.Task.GetSpec();
         var source = (Hashtable)JsonValues.To(work.Task.GetSource())!;
-        var options = spec["parameter"] is JsonObject given ? (Hashtable)JsonValues.To(given)! : [];
-        options["Seed"] = JsonValues.To(spec["seed"]);
+        var options = (Hashtable)JsonValues.To(spec.Parameters)!;
+        options["Seed"] = spec.Seed;
         var rows = work.Task.Kind switch
         {
             StudyTaskKind.Compare => RunComparison(work, ImportRows(work, source), options),
@@ -50,7 +50,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
     /// <summary>Reads the data set, and checks that it is the one that the task was made for.</summary>
     private Embedding ImportRows(TaskWork work, Hashtable source)
     {
-        var wanted = (string?)work.Task.GetSpec()["data"];
+        var wanted = work.Task.GetSpec().Data;
         return cmdlet.Run(Import, source).Select(item => (Embedding)item.BaseObject)
             .FirstOrDefault(rows => cmdlet.RunFor($"Reading {rows.Dataset}", execution => StudyData.DigestOf(rows, execution)) == wanted)
             ?? throw Changed(work.Task.Dataset);
@@ -64,7 +64,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
 
     private JsonObject[] RunComparison(TaskWork work, Embedding rows, Hashtable options)
     {
-        string[] methods = [.. ((JsonArray)work.Task.GetSpec()["method"]!).Select(name => (string)name!)];
+        string[] methods = [.. work.Task.GetSpec().Methods!];
         if (AblationMethod.Select(methods).Any(method => method.Representation == Representation.Autoencoder))
         {
             options[Checkpoint] = work.CheckpointPath;

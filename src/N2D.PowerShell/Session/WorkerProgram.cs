@@ -16,6 +16,10 @@ internal static class WorkerProgram
     public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
     {
         [ModuleVariable] = ModuleFile(),
+
+        // Thousands of processes on nodes without internet access: no look for updates, no telemetry.
+        ["POWERSHELL_UPDATECHECK"] = "Off",
+        ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
     };
 
     /// <summary>Returns the program and its arguments.</summary>

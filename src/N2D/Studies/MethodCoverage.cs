@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace N2D.Studies;
 
 /// <summary>
@@ -7,8 +5,6 @@ namespace N2D.Studies;
 /// </summary>
 internal sealed class MethodCoverage
 {
-    private const string Method = "method";
-
     private readonly Dictionary<string, List<StudyTask>> _tasks = [];
 
     /// <summary>Reads the methods of tasks.</summary>
@@ -41,19 +37,10 @@ internal sealed class MethodCoverage
         return missing.Length == 0 ? moved : [.. moved, WithMethods(task, missing)];
     }
 
-    private static string[] MethodsOf(StudyTask task) => [.. ((JsonArray)task.GetSpec()[Method]!).Select(method => (string)method!)];
+    private static IReadOnlyList<string> MethodsOf(StudyTask task) => task.GetSpec().Methods!;
 
-    private static string GroupOf(StudyTask task)
-    {
-        var spec = task.GetSpec();
-        spec.Remove(Method);
-        return CanonicalJson.Of(spec);
-    }
+    private static string GroupOf(StudyTask task) => CanonicalJson.Of((task.GetSpec() with { Methods = null }).ToJson());
 
-    private static StudyTask WithMethods(StudyTask task, string[] methods)
-    {
-        var spec = task.GetSpec();
-        spec[Method] = new JsonArray([.. methods.Select(method => (JsonNode)method)]);
-        return StudyTask.Create(task.Kind, task.Dataset, spec, task.GetSource());
-    }
+    private static StudyTask WithMethods(StudyTask task, string[] methods) =>
+        StudyTask.Create(task.Dataset, task.GetSpec() with { Methods = methods }, task.GetSource());
 }

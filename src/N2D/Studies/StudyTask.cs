@@ -11,7 +11,7 @@ namespace N2D.Studies;
 /// </remarks>
 public sealed class StudyTask
 {
-    private const string KindName = "kind", DatasetName = "dataset", SpecName = "spec", SourceName = "source";
+    private const string DatasetName = "dataset", SpecName = "spec", SourceName = "source";
 
     private readonly JsonObject _spec;
     private readonly JsonObject _source;
@@ -35,21 +35,18 @@ public sealed class StudyTask
     public string Dataset { get; }
 
     /// <summary>Creates a task.</summary>
-    /// <param name="kind">The kind of work.</param>
     /// <param name="dataset">The name of the data set.</param>
-    /// <param name="spec">Everything that the result depends on. The kind is added.</param>
+    /// <param name="spec">Everything that the result depends on.</param>
     /// <param name="source">Where the rows are, and how to read them.</param>
-    public static StudyTask Create(StudyTaskKind kind, string dataset, JsonObject spec, JsonObject source)
+    public static StudyTask Create(string dataset, TaskSpec spec, JsonObject source)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(source);
-        var whole = (JsonObject)spec.DeepClone();
-        whole[KindName] = kind.ToString();
-        return new StudyTask(-1, dataset, kind, whole, (JsonObject)source.DeepClone());
+        return new StudyTask(-1, dataset, spec.Kind, spec.ToJson(), (JsonObject)source.DeepClone());
     }
 
-    /// <summary>Returns a copy of what the result depends on.</summary>
-    public JsonObject GetSpec() => (JsonObject)_spec.DeepClone();
+    /// <summary>Returns what the result depends on.</summary>
+    public TaskSpec GetSpec() => TaskSpec.Of(_spec);
 
     /// <summary>Returns a copy of where the rows are.</summary>
     public JsonObject GetSource() => (JsonObject)_source.DeepClone();
@@ -88,7 +85,7 @@ public sealed class StudyTask
             return new StudyTask(
                 index,
                 (string)document[DatasetName]!,
-                Enum.Parse<StudyTaskKind>((string)spec[KindName]!),
+                TaskSpec.KindOf(spec),
                 spec,
                 (JsonObject)document[SourceName]!);
         }

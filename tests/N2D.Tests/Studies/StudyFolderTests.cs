@@ -21,15 +21,19 @@ public sealed class StudyFolderTests : IDisposable
     public void Tasks_ReadAsTheyWereWritten()
     {
         var written = StudyTask.Create(
-            StudyTaskKind.Score,
             "a 'b' \"é\"\n😀",
-            new JsonObject { ["number"] = 0.1, ["large"] = long.MaxValue, ["tiny"] = 1e-300, ["flag"] = true, ["none"] = null },
+            new TaskSpec(StudyTaskKind.Score, "0a")
+            {
+                Model = "0b",
+                Parameters = new JsonObject { ["number"] = 0.1, ["large"] = long.MaxValue, ["tiny"] = 1e-300, ["flag"] = true, ["none"] = null },
+            },
             new JsonObject { ["LiteralPath"] = "C:\\x\\$(id)" });
         _study.Folder.Add([written], []);
 
         var read = Assert.Single(StudyFolder.Open(_study.Folder.Path).ReadTasks());
         Assert.Equal((0, written.Key, written.Kind, written.Dataset), (read.Index, read.Key, read.Kind, read.Dataset));
-        Assert.True(JsonNode.DeepEquals(written.GetSpec(), read.GetSpec()));
+        Assert.Equal(("0a", "0b", null, null), (read.GetSpec().Data, read.GetSpec().Model, read.GetSpec().Seed, read.GetSpec().Methods));
+        Assert.True(JsonNode.DeepEquals(written.GetSpec().Parameters, read.GetSpec().Parameters));
         Assert.True(JsonNode.DeepEquals(written.GetSource(), read.GetSource()));
     }
 

@@ -31,12 +31,12 @@ public sealed class StudyTaskTests
     [Fact]
     public void Key_DependsOnTheKind()
     {
-        var spec = new JsonObject { ["data"] = "0a", ["seed"] = 0 };
-        Assert.Equal(3, Enum.GetValues<StudyTaskKind>().Select(kind => StudyTask.Create(kind, "x", spec, []).Key).Distinct().Count());
+        var keys = Enum.GetValues<StudyTaskKind>().Select(kind => StudyTask.Create("x", new TaskSpec(kind, "0a") { Seed = 0 }, []).Key);
+        Assert.Equal(3, keys.Distinct().Count());
     }
 
     [Fact]
-    public void DigestOfRows_DependsOnValues_Shape_Labels_AndWeights_NotOnNames()
+    public void DigestOfRows_DependsOnValues_Shape_Labels_Weights_AndColumns_NotOnTheName()
     {
         float[] values = [1, 2, 3, 4, 5, 6];
         Dataset[] different =
@@ -49,6 +49,7 @@ public sealed class StudyTaskTests
             Rows(values, 2, new Labels([0, 1, 0], ["a", "c"])),
             Rows(values, 2, weights: [1, 1, 2]),
             Rows(values, 2, weights: [1, 2, 1]),
+            new Dataset("x", Matrix.Own([.. values], 2), columnNames: ["a", "b"]),
         ];
 
         Assert.Equal(different.Length, different.Select(Digest).Distinct().Count());
@@ -60,6 +61,10 @@ public sealed class StudyTaskTests
         static string Digest(Dataset rows) => StudyData.DigestOf(rows, Execution.Default);
     }
 
-    private static StudyTask Task(string spec, string dataset = "x", string path = "/data/x.csv") => StudyTask.Create(
-        StudyTaskKind.Compare, dataset, (JsonObject)JsonNode.Parse(spec)!, new JsonObject { ["LiteralPath"] = path });
+    private static StudyTask Task(string spec, string dataset = "x", string path = "/data/x.csv")
+    {
+        var json = (JsonObject)JsonNode.Parse(spec)!;
+        json["kind"] = nameof(StudyTaskKind.Compare);
+        return StudyTask.Create(dataset, TaskSpec.Of(json), new JsonObject { ["LiteralPath"] = path });
+    }
 }

@@ -15,15 +15,8 @@ internal sealed class TestStudy : IDisposable
 
     /// <summary>A comparison of methods on a data set.</summary>
     public static StudyTask Compare(int seed = 0, string data = "0a", params string[] methods) => StudyTask.Create(
-        StudyTaskKind.Compare,
         "digits",
-        new JsonObject
-        {
-            ["data"] = data,
-            ["seed"] = seed,
-            ["parameter"] = new JsonObject(),
-            ["method"] = new JsonArray([.. methods.DefaultIfEmpty("KM").Select(method => (JsonNode)method)]),
-        },
+        new TaskSpec(StudyTaskKind.Compare, data) { Seed = seed, Methods = [.. methods.DefaultIfEmpty("KM")] },
         new JsonObject { ["Name"] = "Digits" });
 
     /// <summary>Adds comparisons with the seeds 0, 1, and so on.</summary>

@@ -103,9 +103,9 @@ internal sealed class StudyStates
             state,
             task.Kind,
             task.Dataset,
-            spec["method"] is JsonArray methods ? string.Join(", ", methods.Select(method => (string?)method)) : null,
-            (int?)spec["seed"],
-            ParameterTextOf(spec),
+            spec.Methods is null ? null : string.Join(", ", spec.Methods),
+            spec.Seed,
+            ParameterTextOf(spec.Parameters),
             reason,
             entry?.Node ?? run?.Node,
             entry?.JobId ?? run?.JobId,
@@ -223,9 +223,9 @@ internal sealed class StudyStates
         return found;
     }
 
-    private static string? ParameterTextOf(JsonObject spec)
+    private static string? ParameterTextOf(JsonObject parameters)
     {
-        var texts = (spec["parameter"] as JsonObject ?? [])
+        var texts = parameters
             .Select(entry => $"{entry.Key} = {(entry.Value is JsonArray items ? string.Join(',', items) : entry.Value?.ToString())}")
             .ToArray();
         return texts.Length == 0 ? null : string.Join("; ", texts);
