@@ -13,8 +13,8 @@ namespace N2D.PowerShell.Commands;
 public sealed class ReceiveN2DStudyCommand : StudyCmdlet
 {
     /// <summary>
-    /// <para type="description">Waits until no task runs or is in a queue. Slurm is asked every 2 seconds at first, and later every 30. Ctrl+C
-    /// ends the waiting, not the tasks.</para>
+    /// <para type="description">Waits until no task runs or is in a queue. Slurm is asked every 2 seconds at first, and later every 30.
+    /// Ctrl+C ends the waiting, not the tasks.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }

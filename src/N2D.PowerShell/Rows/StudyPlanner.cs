@@ -176,8 +176,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             throw new N2DException(
                 "ClusterCountRequired",
                 ErrorKind.InvalidArgument,
-                $"Data set '{rows.Dataset}' has no labels that give the number of clusters. Use -Parameter @{{ ClusterCount = 5 }}, or name "
-                    + $"the column of the labels: -Dataset @{{ Path = '{PathOf(source)}'; LabelColumn = 'class' }}.",
+                $"Data set '{rows.Dataset}' has no labels that give the number of clusters. Use -Parameter @{{ ClusterCount = 5 }}, or "
+                    + $"name the column of the labels: -Dataset @{{ Path = '{PathOf(source)}'; LabelColumn = 'class' }}.",
                 rows);
         }
     }

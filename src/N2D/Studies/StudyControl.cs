@@ -42,8 +42,9 @@ public static class StudyControl
         {
             var status = new StudyStatus(folder.Path, states);
             execution.Report($"{status.Done} of {states.Count} done, {status.Running} running", (double)status.Done / states.Count);
-            WaitForResults(folder, [.. states.Where(task => task.IsPending()).Select(task => task.Key)], pause, execution.CancellationToken);
-            pause = NextPause(pause, isSlurm: states.Any(task => task.IsPending() && task.JobId is not null));
+            StudyTaskStatus[] pending = [.. states.Where(task => task.IsPending())];
+            WaitForResults(folder, [.. pending.Select(task => task.Key)], pause, execution.CancellationToken);
+            pause = NextPause(pause, isSlurm: pending.Any(task => task.JobId is not null));
         }
     }
 
@@ -86,8 +87,8 @@ public static class StudyControl
             throw new N2DException(
                 "StudyCopied",
                 ErrorKind.InvalidArgument,
-                $"'{folder.Path}' is a copy of the study '{original}', and its tasks are those of the original. Stop the original, or start "
-                    + "tasks of the copy first: it then becomes a study of its own.",
+                $"'{folder.Path}' is a copy of the study '{original}', and its tasks are those of the original. Stop the original, or "
+                    + "start tasks of the copy first: it then becomes a study of its own.",
                 folder.Path);
         }
 

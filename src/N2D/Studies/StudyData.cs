@@ -15,8 +15,8 @@ public static class StudyData
     private const int DigestBytes = 16;
 
     /// <summary>
-    /// Returns a digest of rows as they are imported: their values, labels and weights, and what a model keeps of them, such as the names of
-    /// the columns and the shape of images. The name of the data set is not part of it, so a file can be moved.
+    /// Returns a digest of rows as they are imported: their values, labels and weights, and what a model keeps of them, such as the names
+    /// of the columns and the shape of images. The name of the data set is not part of it, so a file can be moved.
     /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="execution">Progress and cancellation.</param>

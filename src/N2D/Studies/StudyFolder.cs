@@ -209,7 +209,9 @@ public sealed class StudyFolder
         return !isSame && TextOf(ReadJson(original.StudyFile)[IdName]) == Id ? Home : null;
     }
 
-    /// <summary>Records that the study is here now. A copy becomes a study of its own: it no longer knows the jobs of the original.</summary>
+    /// <summary>
+    /// Records that the study is here now. A copy becomes a study of its own: it no longer knows the jobs of the original.
+    /// </summary>
     /// <returns>The original of a copy; null if the folder was no copy.</returns>
     internal string? Settle()
     {

@@ -20,7 +20,7 @@ public static class FileParts
         ArgumentNullException.ThrowIfNull(execution);
         IReadOnlyList<long> pieces = FileFormats.Detect(path) switch
         {
-            DatasetFormat.Npy when NpyReader.ReadDivisibleRowCount(path, execution) is { } rowCount => PiecesOf(path, rowCount, rowsPerPart),
+            DatasetFormat.Npy when NpyReader.ReadDivisibleRowCount(path, execution) is { } count => PiecesOf(path, count, rowsPerPart),
             DatasetFormat.Parquet => ParquetFileReader.ReadGroupSizes(path, execution),
             _ => [],
         };

@@ -26,8 +26,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     /// <inheritdoc/>
     /// <remarks>
     /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
-    /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>,
-    /// <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, <c>GroupColumnUnusable</c>, and those of <see cref="TableBuilder"/>.
+    /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>,
+    /// <c>IdColumnUnusable</c>, <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, <c>GroupColumnUnusable</c>, and those of
+    /// <see cref="TableBuilder"/>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {

@@ -84,10 +84,11 @@ internal sealed class SlurmCommands(string folder = "")
     {
         var text = error.Trim().ReplaceLineEndings(" ");
         var isUncertain = Uncertain.Any(part => text.Contains(part, StringComparison.OrdinalIgnoreCase));
+        var meaning = isUncertain ? "Slurm does not answer. Try again later." : SlurmRefusal.Explain(command, text);
         return new N2DException(
             isUncertain ? "SlurmSilent" : "SlurmRefused",
             isUncertain ? ErrorKind.Unavailable : ErrorKind.InvalidArgument,
-            $"{(isUncertain ? "Slurm does not answer. Try again later." : SlurmRefusal.Explain(command, text))} Message of {command}: {text}",
+            $"{meaning} Message of {command}: {text}",
             command);
     }
 

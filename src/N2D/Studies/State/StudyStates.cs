@@ -131,8 +131,10 @@ internal sealed class StudyStates
         if (!_submissions.TryGetValue(task.Key, out var started))
         {
             // Another scheduler can run it.
-            return (StudyTaskState.Waiting, run is null ? "It was not started."
-                : string.Create(CultureInfo.InvariantCulture, $"It was started on {run.Node} at {run.Started:u}, and has no result yet."), null);
+            var reason = run is null
+                ? "It was not started."
+                : string.Create(CultureInfo.InvariantCulture, $"It was started on {run.Node} at {run.Started:u}, and has no result yet.");
+            return (StudyTaskState.Waiting, reason, null);
         }
 
         return started.Submission.IsSlurm
