@@ -9,7 +9,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">Start-N2DStudy starts processes that run this cmdlet. Use it to see why a task fails, or to run a study with
 /// another scheduler: each task needs the folder and its number only. A task that has a result is not run again. Returns the rows of the
 /// result.</para>
-/// <para type="description">If the process receives SIGTERM, the training of a comparison is saved before it ends, and the next run of the
+/// <para type="description">If the process receives SIGTERM, its training is saved before it ends, and the next run of the
 /// task resumes it.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DStudyTask", DefaultParameterSetName = ByIndex)]
