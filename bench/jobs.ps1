@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-Does three jobs by the commands of README.md, and prints each command and what it shows: wine (a table with classes), sensors (readings with a
-faulty pump) and log lines (vectors of texts).
+Does four jobs by the commands of README.md, and prints each command and what it shows: wine (a table with classes), sensors (readings with a
+faulty pump), log lines, and tickets (embeddings of texts).
 
 .PARAMETER WinePath
 The file wine_data.csv of scikit-learn: 178 rows of 13 measurements and the cultivar.
@@ -54,6 +54,37 @@ $messages = foreach ($line in 0..599) {
 }
 $messages | Set-Content app.log
 
+# Tickets of a help desk with embeddings as a language model gives them, here by random indexing (Kanerva, Kristoferson and Holst, 2000): each
+# word has a random vector, and a text the mean of those of its words.
+$topics = @(
+    @('my password expired', 'reset the password of my account', 'account locked after wrong password'),
+    @('printer prints blank pages', 'the printer on floor 2 is out of toner', 'paper jam in the printer'),
+    @('vpn connection drops every hour', 'cannot connect to the vpn from home', 'vpn client asks for a certificate'),
+    @('laptop screen flickers', 'screen of the laptop stays black', 'laptop battery and screen are damaged'),
+    @('need access to the sales folder', 'no permission to open the shared folder', 'grant access to folder of the team')
+)
+$vectors = @{}
+function Get-WordVector($Word) {
+    if (-not $vectors.Contains($Word)) {
+        $vectors[$Word] = @(1..64 | ForEach-Object { $random.NextDouble() + $random.NextDouble() + $random.NextDouble() - 1.5 })
+    }
+
+    , $vectors[$Word]
+}
+
+$tickets = foreach ($number in 0..399) {
+    $text = (@($topics[$number % 5][$random.Next(3)]) + @('please', 'urgent', 'since today', 'again', 'thanks')[$random.Next(5)]) -join ', '
+    $words = $text -split '[ ,]+'
+    $sums = [double[]]::new(64)
+    foreach ($word in $words) {
+        $vector = Get-WordVector $word
+        for ($axis = 0; $axis -lt 64; $axis++) { $sums[$axis] += $vector[$axis] / $words.Count }
+    }
+
+    [pscustomobject]@{ id = "T$number"; text = $text; embedding = @($sums | ForEach-Object { [math]::Round($_, 4) }) }
+}
+ConvertTo-Json $tickets -Compress | Set-Content tickets.json
+
 $jobs = [ordered]@{
     Wine = @(
         '$data = Import-N2DDataset ./wine.csv -LabelColumn cultivar -Standardize ZScore'
@@ -76,6 +107,16 @@ $jobs = [ordered]@{
     'Log lines' = @(
         '& $logExample -Path app.log -OutputPath app-groups.csv | Format-Table -Wrap'
         'Import-Csv app-groups.csv | Select-Object -First 3'
+    )
+    Tickets = @(
+        '$tickets = Get-Content tickets.json | ConvertFrom-Json'
+        '$data = $tickets | ConvertTo-N2DDataset embedding -IdProperty id'
+        '$result = $data | Invoke-N2DUmap -Metric Cosine | Invoke-N2DCluster Auto'
+        '$profiles = $result | Get-N2DClusterProfile -SourceObject $tickets -TextProperty text'
+        '$result = $result | Rename-N2DCluster -ClusterProfile $profiles'
+        '$result | Get-N2DExemplar 2 -SourceObject $tickets | Select-Object Cluster, ClusterName, Id, text -First 8'
+        '$tickets | Add-N2DAssignment $result | Group-Object ClusterName -NoElement'
+        '$result | Export-N2DReport tickets.html -Layout ($data | Invoke-N2DUmap -Dimension 2 -Metric Cosine) -SourceObject $tickets -TextProperty text -Force'
     )
 }
 foreach ($job in $jobs.Keys) {

@@ -48,6 +48,16 @@ public sealed class ClusterProfileTests : IDisposable
     }
 
     [Fact]
+    public void AddedAssignments_AreNoColumns_ButAClusterOfTheObjectsIsOne()
+    {
+        const string Columns = "($result | Get-N2DClusterProfile -SourceObject $lines -Long).Column | Sort-Object -Unique";
+        _session.Run("$lines | ForEach-Object { $_ | Add-Member Cluster \"k$($_.a -gt 9)\" }");
+        Assert.Contains("Cluster", _session.Run(Columns).Select(name => name.ToString()));
+        _session.Run("$lines = $lines | Add-N2DAssignment $result -Force");
+        Assert.Equal(["a", "b", "level", "message", "part"], _session.Run(Columns).Select(name => name.ToString()));
+    }
+
+    [Fact]
     public void ADataSet_CanHoldTheOtherColumns() => Assert.Equal(
         "b",
         Text("($result | Get-N2DClusterProfile -SourceObject ($lines | ConvertTo-N2DDataset b) -Long).Column | Select-Object -Unique"));

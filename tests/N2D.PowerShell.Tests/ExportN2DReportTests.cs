@@ -65,7 +65,7 @@ public sealed partial class ExportN2DReportTests : IDisposable
             $result | Export-N2DReport "$folder/c.html" -SourceObject $lines -Column level
             """);
         Assert.Empty(_session.Errors);
-        Assert.Matches("<th scope=\"row\">r([0-9]+)</th>\\s*<td>[^<]*</td>\\s*<td class=\"text\">(login failed|disk full) at \\1</td>", Read("a.html"));
+        Assert.Matches("<th scope=\"row\">r([0-9]+)</th>\\s*<td class=\"place\" title=\"[^\"]*\">[^<]*</td>\\s*<td class=\"text\">(login failed|disk full) at \\1</td>", Read("a.html"));
         Assert.Contains(">level<", Read("a.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("\"name\":\"x\"", Read("a.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("\"name\":\"x\"", Read("b.html"), StringComparison.Ordinal);

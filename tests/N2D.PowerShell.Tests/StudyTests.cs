@@ -269,7 +269,7 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("KM: NeighborCount has no effect on this method", Assert.Single(_session.Warnings), StringComparison.Ordinal);
         _session.Run("Invoke-N2DStudyTask $study 0..1");
         var table = Assert.Single(_session.Run("Receive-N2DStudy $study | Out-String -Width 120")).ToString();
-        Assert.Matches(@"(?m)^Method +Clusters +Seed +Acc +Nmi +Silhouette +Parameter *?$", table);
+        Assert.Matches(@"(?m)^Method +Clusters +Seed +Acc +Nmi +Silhouette +Parameter *\r?$", table);
         Assert.Contains("NeighborCount = 8; StartCount = 2", table, StringComparison.Ordinal);
         var tasks = Assert.Single(_session.Run("Get-N2DStudy $study -Task | Out-String -Width 120")).ToString();
         Assert.Contains("rows: KM, UMAP+KM, seed 0,", tasks, StringComparison.Ordinal);

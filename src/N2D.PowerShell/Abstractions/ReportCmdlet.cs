@@ -37,7 +37,7 @@ public abstract class ReportCmdlet : N2DCmdlet
     /// positions (1 is the first, -1 the last). More columns make the file larger. Default: all columns for the profiles, and the 24 that
     /// set the clusters apart most for the others (fewer for more than 300,000 rows). Images have none by default. Columns of more than
     /// 500 categories are searched and shown as text, but do not color the map. With -SourceObject, the properties, by name or
-    /// wildcard; default: all but those of ids and texts.</para>
+    /// wildcard; default: all but those of ids, of texts, and of Add-N2DAssignment.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -218,22 +218,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         }
 
         (string Name, object? Value)[] added =
-        [
-            (Prefix + nameof(assignment.Cluster), assignment.Cluster),
-            (Prefix + nameof(assignment.Probability), assignment.Probability),
-            .. assignment.Confidence is { } confidence
-                ? [(Prefix + nameof(assignment.Confidence), (object?)confidence)]
-                : Array.Empty<(string, object?)>(),
-            .. assignment.Novelty is { } novelty
-                ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)]
-                : Array.Empty<(string, object?)>(),
-            .. assignment.OutlierScore is { } score
-                ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)]
-                : Array.Empty<(string, object?)>(),
-            .. _hasNames
-                ? [(Prefix + nameof(assignment.ClusterName), (object?)assignment.ClusterName)]
-                : Array.Empty<(string, object?)>(),
-        ];
+            [.. AssignmentProperties.Of(assignment, _hasNames).Select(property => (Prefix + property.Name, property.Value))];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {
             throw new N2DException(

@@ -39,7 +39,7 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
     /// <summary>
     /// <para type="description">The columns to compare: names or wildcards. With -SourceObject, the properties to compare, also those that
     /// were not clustered. Default: all columns of the data set; with -SourceObject, all properties except the one that holds the
-    /// ids. Text that differs in each of at least 20 rows is only compared if it is named.</para>
+    /// ids, and those that Add-N2DAssignment added. Text that differs in each of at least 20 rows is only compared if it is named.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("Property")]

@@ -83,16 +83,21 @@ internal sealed class SourceObjects
                 property);
     }
 
-    /// <summary>The properties of the objects, without those of ids and texts.</summary>
+    /// <summary>
+    /// The properties of the objects, without those of ids, texts, and assignments: the clusters themselves would explain clusters best.
+    /// </summary>
     /// <param name="textProperty">The property with texts; null for none.</param>
     public IReadOnlyList<string> PropertiesBut(string? textProperty) =>
-        [.. PropertyNames().Except([_idName ?? "", textProperty ?? ""], StringComparer.OrdinalIgnoreCase)];
+    [
+        .. PropertyNames()
+            .Except([_idName ?? "", textProperty ?? "", .. AssignmentProperties.On(_objects[0])], StringComparer.OrdinalIgnoreCase),
+    ];
 
     /// <summary>
     /// Makes a data set of properties. A property with text that is not a number becomes a column of categories. Properties with several
     /// kinds of values, and those of all objects together, are read as by ConvertTo-N2DDataset.
     /// </summary>
-    /// <param name="properties">The properties: names or wildcards. Null for all but those of ids and texts.</param>
+    /// <param name="properties">The properties: names or wildcards. Null for all but those of ids, texts and assignments.</param>
     /// <param name="textProperty">The property with texts, which is left out; null for none.</param>
     /// <param name="execution">Cancellation.</param>
     public Dataset ToDataset(IReadOnlyList<string>? properties, string? textProperty, Execution execution)
