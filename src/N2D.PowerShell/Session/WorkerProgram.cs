@@ -20,6 +20,9 @@ internal static class WorkerProgram
         // Thousands of processes on nodes without internet access: no look for updates, no telemetry.
         ["POWERSHELL_UPDATECHECK"] = "Off",
         ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+
+        // As in the host of this repository: the kernels gain nothing from profiles, and short tasks pay for them.
+        ["DOTNET_TieredPGO"] = "0",
     };
 
     /// <summary>Returns the program and its arguments.</summary>
