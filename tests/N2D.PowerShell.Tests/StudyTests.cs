@@ -104,10 +104,24 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void AProgramThatIsNotThere_IsAnError_BeforeTheFolderExists()
+    {
+        var error = _session.RunFailing("Start-N2DStudy $study -Dataset $rows -Method KM -ShellPath /none/pwsh");
+        Assert.StartsWith("N2D.ShellNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.False(Path.Exists(FileOf("study")));
+    }
+
+    [Fact]
     public void WhatIf_MakesNothing()
     {
-        Assert.Empty(_session.Run("Start-N2DStudy $study -Dataset $rows -Method KM -ShellPath nonsense -WhatIf"));
+        _session.Run("$shell = @{ ShellPath = [Environment]::ProcessPath }");
+        Assert.Empty(_session.Run("Start-N2DStudy $study -Dataset $rows -Method KM @shell -WhatIf"));
         Assert.False(Path.Exists(FileOf("study")));
+
+        Plan("-Method KM");
+        Assert.Empty(_session.Run("Start-N2DStudy $study @shell -WhatIf; Start-N2DStudy $study @shell -RetryFailed -WhatIf"));
+        Assert.Empty(_session.Errors);
+        Assert.Empty(Directory.GetFiles(FileOf("study/submissions")));
     }
 
     [UnixFact]

@@ -167,6 +167,12 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     protected override void CheckParameters()
     {
         _ = StartOptions();
+        if (ShellPath is not null && Slurm is null && !PlanOnly)
+        {
+            // Slurm's nodes can have other programs than this machine.
+            WorkerProgram.ThrowIfNotFound(ShellPath);
+        }
+
         if (ParameterSetName == ByComparison)
         {
             _ = AblationMethod.Select(Method);
@@ -186,7 +192,12 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         if (ParameterSetName == ByComparison && Dataset is null)
         {
             var existing = StudyFolder.Open(path);
-            StartTasks(existing, existing.ReadTasks(), start);
+            var known = existing.ReadTasks();
+            if (ShouldStart(existing, path, known, start))
+            {
+                StartTasks(existing, known, start);
+            }
+
             return;
         }
 
@@ -197,7 +208,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
             ByFit => planner.Fit(Dataset!, Seed, Parameter),
             _ => planner.Compare(Dataset!, [.. AblationMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
-        if (!ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(OpenIfThere(path), tasks, execution))))
+        if (!ShouldStart(OpenIfThere(path), path, tasks, start))
         {
             return;
         }
@@ -205,6 +216,9 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         var study = StudyFolder.OpenOrCreate(path, MyInvocation.MyCommand.Version?.ToString() ?? "");
         StartTasks(study, study.Add(tasks, Request()), start);
     }
+
+    private bool ShouldStart(StudyFolder? study, string path, IReadOnlyList<StudyTask> tasks, StudyStart start) =>
+        ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(study, tasks, execution)));
 
     private void StartTasks(StudyFolder study, IReadOnlyList<StudyTask> tasks, StudyStart start)
     {

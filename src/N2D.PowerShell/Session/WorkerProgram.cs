@@ -34,6 +34,21 @@ internal static class WorkerProgram
         return [.. ShellOf(shellPath), "-NoProfile", "-NonInteractive", "-Command", command];
     }
 
+    /// <summary>Rejects a program that this machine does not have.</summary>
+    /// <param name="shellPath">A path, or a name to search for in PATH.</param>
+    /// <exception cref="N2DException">There is no such program (<c>ShellNotFound</c>).</exception>
+    public static void ThrowIfNotFound(string shellPath)
+    {
+        if (Path.GetFileName(shellPath) == shellPath ? InPath(shellPath) is null && !File.Exists(shellPath) : !File.Exists(shellPath))
+        {
+            throw new N2DException(
+                "ShellNotFound",
+                ErrorKind.NotFound,
+                $"There is no program {Quotation.Of(shellPath)} that could run tasks. Name PowerShell with -ShellPath, for example pwsh.",
+                shellPath);
+        }
+    }
+
     private static string[] ShellOf(string? shellPath)
     {
         if (shellPath is not null)
