@@ -26,7 +26,8 @@ public static class DensityValidity
 {
     /// <summary>
     /// The largest number of rows in clusters for which the index is exact. With more rows, the largest clusters are replaced by samples
-    /// of equal size; smaller clusters remain complete.
+    /// of equal size; smaller clusters remain complete. The index of samples is too high where clusters touch, because a sample misses the
+    /// rows that nearly meet: compare it only between clusterings of as many rows.
     /// </summary>
     public const int SampleSize = Silhouette.SampleSize;
 
@@ -45,7 +46,18 @@ public static class DensityValidity
     /// -1 to 1; larger is better. Null if fewer than two clusters have several rows, or more than <see cref="MaximumClusterCount"/> have.
     /// </returns>
     /// <exception cref="ArgumentException">The numbers of clusters and rows differ.</exception>
-    public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null)
+    public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null) =>
+        Compute(rows, clusters, seed, execution, noise, SampleSize);
+
+    /// <summary>Computes the index on samples of another size.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="seed">The seed of the samples.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="noise">The cluster number of noise; null if there is none.</param>
+    /// <param name="sampleSize">The number of rows that all clusters together are reduced to.</param>
+    internal static double? Compute(
+        Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise, int sampleSize)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
@@ -60,7 +72,7 @@ public static class DensityValidity
             return null;
         }
 
-        var size = LargestSize(members);
+        var size = LargestSize(members, sampleSize);
         var parts = Array.ConvertAll(
             members, cluster => DensityCluster.Of(rows, Silhouette.Sample(cluster, size, seed), execution));
         var separations = Separations(parts, execution);
@@ -73,10 +85,10 @@ public static class DensityValidity
         return sum / rows.RowCount;
     }
 
-    /// <summary>The number of rows that each larger cluster is reduced to, so that all have <see cref="SampleSize"/> rows.</summary>
-    private static int LargestSize(int[][] members)
+    /// <summary>The number of rows that each larger cluster is reduced to, so that all together have the rows of the sample.</summary>
+    private static int LargestSize(int[][] members, int sampleSize)
     {
-        var (rest, count) = (SampleSize, members.Length);
+        var (rest, count) = (sampleSize, members.Length);
         foreach (var size in members.Select(cluster => cluster.Length).Order())
         {
             if ((long)size * count > rest)
@@ -87,7 +99,7 @@ public static class DensityValidity
             (rest, count) = (rest - size, count - 1);
         }
 
-        return SampleSize;
+        return sampleSize;
     }
 
     /// <summary>The validity of a cluster; 0 if both measures are, with equal rows in several clusters.</summary>
