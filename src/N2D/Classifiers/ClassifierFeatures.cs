@@ -109,7 +109,7 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
         part.Set("classCount", _networks[0].Shape.ClassCount);
         part.Set("augmentation", Augmentation);
         part.Set("seed", Seed);
-        part.Set("rounds", Rounds);
+        part.Set("rounds", part.HasTimes ? Rounds : Array.ConvertAll(Rounds, round => round with { Seconds = 0 }));
         part.Add<float>("offsets", _input.Offsets, _input.Offsets.Length);
         part.Add<float>("factors", _input.Factors, _input.Factors.Length);
         part.Add<float>("means", _scaling.Means, _scaling.Means.Length);

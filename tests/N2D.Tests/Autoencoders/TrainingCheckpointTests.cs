@@ -73,10 +73,13 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void AFinishedTraining_IsNotRepeated()
     {
         var (_, codes) = Autoencoder.Fit(Rows, Options, Execution.Default, checkpoint: AtTheEnd);
+        var saved = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(FilePath, saved);
         var reports = new List<string>();
         var (_, again) = Autoencoder.Fit(Rows, Options, Execution.Default with { Progress = new Reports(reports) }, checkpoint: AtTheEnd);
         Assert.Equal(codes.Values, again.Values);
         Assert.DoesNotContain(reports, report => report.StartsWith("epoch", StringComparison.Ordinal));
+        Assert.Equal(saved, File.GetLastWriteTimeUtc(FilePath));
     }
 
     [Fact]

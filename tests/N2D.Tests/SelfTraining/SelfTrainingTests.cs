@@ -50,6 +50,17 @@ public sealed class SelfTrainingTests
         Assert.Equal(one.GetEmbedding().GetRows().Values, five.GetEmbedding().GetRows().Values);
         Assert.Equal(one.GetAssignments(), five.GetAssignments());
         Assert.Equal(one.LayoutAgreement, five.LayoutAgreement);
+
+        var folder = Directory.CreateTempSubdirectory("n2d-self-training-").FullName;
+        byte[] Saved(ClusterResult result)
+        {
+            var path = Path.Combine(folder, "model.n2d");
+            FittedPipeline.Of(result, Execution.Default).Save(path, hasTimes: false);
+            return File.ReadAllBytes(path);
+        }
+
+        Assert.Equal(Saved(one), Saved(five));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

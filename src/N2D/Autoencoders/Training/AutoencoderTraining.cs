@@ -39,6 +39,7 @@ internal sealed class AutoencoderTraining
     /// <returns>The loss of each epoch.</returns>
     public TrainingEpoch[] Run()
     {
+        var stepsBefore = _trainer.StepCount;
         while (_state.History.Count < _epochCount && !IsPatienceOver())
         {
             var loss = RunEpoch();
@@ -57,7 +58,12 @@ internal sealed class AutoencoderTraining
                     + $"{Quantity.Of(_options.Patience!.Value, "epoch")}. The parameters of the best epoch are kept.");
         }
 
-        _checkpoint?.Save(_state);
+        if (_trainer.StepCount > stepsBefore)
+        {
+            // A file that is not written again tells a study that a task made no progress.
+            _checkpoint?.Save(_state);
+        }
+
         _trainer.SwapAverage();
         _state.RestoreBest();
         return [.. _state.History];
