@@ -303,7 +303,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
         "Import-N2DDataset Diggits",
         "DatasetNotFound",
         ErrorCategory.ObjectNotFound,
-        "There is no published data set 'Diggits'. The published data sets are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. "
+        "There is no published data set 'Diggits'. Did you mean Digits? The published data sets are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. "
             + "For your own file, use -Path.")]
     [InlineData(
         "Import-N2DDataset Digits -Header a",

@@ -59,12 +59,12 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// <summary>
     /// <para type="description">The criterion of -ClusterCount Auto for a mixture. Silhouette (default) prefers well-separated
     /// clusters. Stability takes the largest number for which random halves of the rows find the same clusters. Eigengap counts the
-    /// weakly connected parts of the neighbor graph, as Spectral does. Bic and Aic take the lowest information criterion: they count
-    /// Gaussians.</para>
+    /// weakly connected parts of the neighbor graph, as -Method Spectral always does. Bic and Aic take the lowest information
+    /// criterion: they count Gaussians.</para>
     /// </summary>
     [Parameter]
     [Alias("Criterion")]
-    [GoesWith(ClusterMethod.GaussianMixture)]
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
     public ClusterCountCriterion ClusterCountCriterion { get; set; }
 
     /// <summary>
@@ -281,6 +281,15 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
         if (IsBound(nameof(ClusterCountCriterion)))
         {
             ClusterCountArgument.ThrowIfNotAuto(ClusterCount, nameof(ClusterCountCriterion), ClusterCountCriterion);
+            if (Method == ClusterMethod.Spectral && ClusterCountCriterion != ClusterCountCriterion.Eigengap)
+            {
+                throw new N2DException(
+                    "CriterionNotForMethod",
+                    ErrorKind.InvalidArgument,
+                    $"-Method Spectral chooses the number of clusters by the eigengap only. Remove -ClusterCountCriterion, or use -Method "
+                        + "GaussianMixture.",
+                    ClusterCountCriterion);
+            }
         }
 
         ThrowIfNotWithInitialCenter();
