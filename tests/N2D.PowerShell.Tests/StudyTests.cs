@@ -104,6 +104,15 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void TasksOfAnotherKind_AreRefused()
+    {
+        Plan("-Method KM");
+        var error = _session.RunFailing("Start-N2DStudy $study -Dataset $rows -Fit -Seed 0 -PlanOnly");
+        Assert.StartsWith("N2D.StudyKindDiffers,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal([1], Numbers(_session.Run("Get-N2DStudy $study")[0], "TaskCount"));
+    }
+
+    [Fact]
     public void AProgramThatIsNotThere_IsAnError_BeforeTheFolderExists()
     {
         var error = _session.RunFailing("Start-N2DStudy $study -Dataset $rows -Method KM -ShellPath /none/pwsh");

@@ -16,8 +16,8 @@ namespace N2D.PowerShell.Commands;
 /// model to files (Invoke-N2DModel, with -Model). Without -Slurm, they run in processes on this machine. With -Slurm, they are an array of
 /// jobs, and all nodes must see the folder, the data and the module under the same paths. Results are the same in both cases, and the same
 /// after any interruption.</para>
-/// <para type="description">All data sets are read and checked first. A task is known by the content of its data, its seed and its
-/// parameters, so a changed file gives new tasks.</para>
+/// <para type="description">All data sets are read and checked first; the columns of shards are checked by their tasks. A task is known by
+/// the content of its data, its seed and its parameters, so a changed file gives new tasks. A study has tasks of one kind.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "N2DStudy", DefaultParameterSetName = ByComparison, SupportsShouldProcess = true)]
 [OutputType(typeof(StudyStatus))]
@@ -208,7 +208,9 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
             ByFit => planner.Fit(Dataset!, Seed, Parameter),
             _ => planner.Compare(Dataset!, [.. AblationMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
-        if (!ShouldStart(OpenIfThere(path), path, tasks, start))
+        var before = OpenIfThere(path);
+        ThrowIfOfAnotherKind(before, tasks);
+        if (!ShouldStart(before, path, tasks, start))
         {
             return;
         }
@@ -241,6 +243,19 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     };
 
     private JsonObject Request() => (JsonObject)JsonValues.From(new Hashtable(MyInvocation.BoundParameters))!;
+
+    /// <summary>Rejects tasks whose results have other columns than those of the study, which Export-Csv would lose.</summary>
+    private static void ThrowIfOfAnotherKind(StudyFolder? study, IReadOnlyList<StudyTask> tasks)
+    {
+        if (study is not null && tasks.Count > 0 && study.ReadTasks().FirstOrDefault(task => task.Kind != tasks[0].Kind) is { } other)
+        {
+            throw new N2DException(
+                "StudyKindDiffers",
+                ErrorKind.InvalidArgument,
+                $"The study in '{study.Path}' has tasks of kind {other.Kind}, and these are of kind {tasks[0].Kind}. Use another folder.",
+                tasks[0].Kind);
+        }
+    }
 
     private static StudyFolder? OpenIfThere(string path) =>
         File.Exists(System.IO.Path.Combine(path, "study.json")) ? StudyFolder.Open(path) : null;
