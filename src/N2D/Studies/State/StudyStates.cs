@@ -208,7 +208,7 @@ internal sealed class StudyStates
             lastSign = written;
         }
 
-        return DateTime.UtcNow - lastSign < Absence ? (StudyTaskState.Waiting, "Its process has not started yet.", entry)
+        return DateTime.UtcNow - lastSign < Absence ? (StudyTaskState.Waiting, "Its process has not started yet, or has just ended.", entry)
             : isBegun && LogEnd.FailureIn(log) is { } reason ? (StudyTaskState.Failed, reason, entry)
             : (StudyTaskState.Stopped, "Its process ended without a result.", entry);
     }
