@@ -101,8 +101,13 @@ if (-not $Name) {
 # pwsh -File passes a list as one string.
 $names = @($Name -split ',' | ForEach-Object Trim)
 $sets = @($names | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
-$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else { @([N2D.Ablation.AblationMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name) }
-$seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object { $first, $last = $_ -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
+$methods = if ($Preset -eq 'Optimized') { , 'Optimized' } else {
+    @([N2D.Ablation.AblationMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name)
+}
+$seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object {
+        $first, $last = $_ -split '\.\.'
+        if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) }
+    })
 if ($sets.Count -ne $names.Count) {
     throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."
 }
@@ -157,17 +162,20 @@ function Test-Asked($Run, $Set, $MethodName, $SeedNumber) {
 }
 
 function Save-Run($Score) {
-    $run = $Score | Select-Object Dataset, Method, @{ Name = 'Preset'; Expression = { $Preset } }, @{ Name = 'Epoch'; Expression = { "$Epoch" } }, Seed, ClusterCount, Acc,
-        Nmi, Ari, OwnSeconds, SharedSeconds, TotalSeconds, @{ Name = 'Error'; Expression = { "$($_.Error)" } }, Settings
+    $run = $Score | Select-Object Dataset, Method, @{ Name = 'Preset'; Expression = { $Preset } },
+        @{ Name = 'Epoch'; Expression = { "$Epoch" } }, Seed, ClusterCount, Acc, Nmi, Ari, OwnSeconds, SharedSeconds, TotalSeconds,
+        @{ Name = 'Error'; Expression = { "$($_.Error)" } }, Settings
     $script:runs = @($script:runs | Where-Object { -not (Test-Asked $_ $Score.Dataset $Score.Method $Score.Seed) }) + $run
     $script:runs | Export-Csv "$runFile.new"
     Move-IntoPlace $runFile
     if ($Score.Error) {
+        $failures["$($Score.Dataset), $($Score.Method), $($Score.Seed)"] = "$($Score.Error)"
         Write-Warning "$($Score.Dataset), $($Score.Method), seed $($Score.Seed) failed: $($Score.Error)"
     }
     else {
-        Write-Host ([string]::Format([cultureinfo]::InvariantCulture, '{0}, {1}, seed {2}: ACC {3:F4}, NMI {4:F4}, {5:F0} s', $Score.Dataset, $Score.Method, $Score.Seed, $Score.Acc,
-                $Score.Nmi, $Score.TotalSeconds))
+        $numbers = $Score.Acc, $Score.Nmi, $Score.TotalSeconds
+        $text = [string]::Format([cultureinfo]::InvariantCulture, 'ACC {0:F4}, NMI {1:F4}, {2:F0} s', $numbers)
+        Write-Host "$($Score.Dataset), $($Score.Method), seed $($Score.Seed): $text"
     }
 }
 
@@ -248,6 +256,9 @@ function Invoke-Set($Set) {
 function Start-Set($Set) {
     $pending = @($seeds | Where-Object { @(Get-Pending $Set $_).Count -gt 0 })
     if ($pending.Count -gt 0) {
+        # An error of the files is that of Import-N2DDataset. The study repeats its warnings.
+        $null = Import-Set $Set 3> $null
+
         $engine = $null -eq $Slurm ? @{} : @{ Slurm = $Slurm }
         $null = Start-N2DStudy $study $Set -Method $methods -Seed $pending -Parameter (Get-Recipe $Set) -RetryFailed -KeepCheckpoint @engine
     }
@@ -259,12 +270,19 @@ function Get-Task {
     }
 }
 
+# Whether this command has saved the row. A failed method stays pending, for the next command.
+$failures = @{}
+function Test-Saved($Row) {
+    $Row.Error -and $failures["$($Row.Dataset), $($Row.Method), $($Row.Seed)"] -eq "$($Row.Error)"
+}
+
 # Saves the rows of completed tasks as they come, until no task of this command runs or is in a queue.
 function Wait-Task {
     do {
         $tasks = @(Get-Task)
         $rows = if ($tasks.Count -gt 0) { Receive-N2DStudy $study -WarningAction Ignore }
-        $rows | Where-Object { $sets -contains $_.Dataset -and $seeds -contains $_.Seed -and @(Get-Pending $_.Dataset $_.Seed) -contains $_.Method } |
+        $rows | Where-Object { $sets -contains $_.Dataset -and $seeds -contains $_.Seed -and -not (Test-Saved $_) } |
+            Where-Object { @(Get-Pending $_.Dataset $_.Seed) -contains $_.Method } |
             ForEach-Object { Save-Run $_; Export-Report @(Get-Summary) }
         $isPending = @($tasks | Where-Object State -In Queued, Running, Waiting).Count -gt 0
         if ($isPending) { Start-Sleep -Seconds ($null -eq $Slurm ? 1 : 30) }
@@ -287,7 +305,8 @@ function Invoke-Picture($Set) {
         $task = $ofSet | Where-Object { $_.Seed -eq $number -and $_.Method -split ', ' -contains $pictureMethod } | Select-Object -First 1
         $training = $null -eq $task ? "$folder/$(Get-Stem $Set)-$number.training" : "$study/checkpoints/$($task.Key)"
         $options = Get-Recipe $Set
-        $data | Compare-N2DMethod $pictureMethod -Seed $number -CheckpointPath $training @options | Where-Object { -not $_.Error } | ForEach-Object { Export-Picture $_ $data }
+        $data | Compare-N2DMethod $pictureMethod -Seed $number -CheckpointPath $training @options |
+            Where-Object { -not $_.Error } | ForEach-Object { Export-Picture $_ $data }
         Remove-Item $training -ErrorAction Ignore
     }
 
@@ -309,6 +328,7 @@ function Get-Summary {
             if ($these.Count -gt 0) {
                 $acc = $these | ForEach-Object { [double] $_.Acc } | Measure-Object -Average -Minimum -Maximum
                 $nmi = $these | ForEach-Object { [double] $_.Nmi } | Measure-Object -Average -Minimum -Maximum
+                $seconds = $these | ForEach-Object { [double] $_.TotalSeconds } | Measure-Object -Average
                 $paper = if ($one -in 'N2D', 'Optimized') { $published[$set] } else { $null, $null }
                 [pscustomobject] @{
                     Data       = $set
@@ -320,7 +340,7 @@ function Get-Summary {
                     Nmi        = Format-Mean $nmi
                     PaperNmi   = Format-Number $paper[1]
                     NmiDiff    = Format-Difference $nmi.Average $paper[1]
-                    Seconds    = ($these | ForEach-Object { [double] $_.TotalSeconds } | Measure-Object -Average).Average.ToString('F0', [cultureinfo]::InvariantCulture)
+                    Seconds    = Format-Number $seconds.Average 'F0'
                 }
             }
         }
@@ -340,12 +360,18 @@ function Format-Difference($Ours, $Theirs) {
 }
 
 function Export-Report($Summary) {
-    $epochs = if ($Preset -eq 'Optimized') { 'no autoencoder' } elseif ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') } elseif ($Preset -eq 'Paper') { '1000 epochs' } else { '4096 steps (10 to 100 epochs)' }
-    $machine = "$([Environment]::ProcessorCount) processors, $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription), module $((Get-Command Compare-N2DMethod).Version)"
+    $epochs = if ($Preset -eq 'Optimized') { 'no autoencoder' }
+    elseif ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') }
+    elseif ($Preset -eq 'Paper') { '1000 epochs' }
+    else { '4096 steps (10 to 100 epochs)' }
+    $recipeText = if ($Preset -eq 'Optimized') { 'images with self-training; 10 manifold dimensions' }
+    else { 'as many code and manifold dimensions as classes' }
+    $system = [System.Runtime.InteropServices.RuntimeInformation]::OSDescription
+    $machine = "$([Environment]::ProcessorCount) processors, $system, module $((Get-Command Compare-N2DMethod).Version)"
     $lines = @(
         '# The N2D study'
         ''
-        "Preset $Preset, $epochs; $(if ($Preset -eq 'Optimized') { 'images with self-training; 10 manifold dimensions' } else { 'as many code and manifold dimensions as classes' }); 20 neighbors; seeds $($seeds -join ', ')."
+        "Preset $Preset, $epochs; $recipeText; 20 neighbors; seeds $($seeds -join ', ')."
         "The table shows the mean of the runs, with the lowest and highest. The paper is McConville et al., ICPR 2020. $machine. The runs are in runs.csv."
         ''
         '| data | method | runs | ACC | paper | difference | NMI | paper | difference | seconds per run |'
@@ -353,7 +379,8 @@ function Export-Report($Summary) {
         $Summary | ForEach-Object { "| $($_.PSObject.Properties.Value -join ' | ') |" }
         ''
         $missing.Keys | Sort-Object | ForEach-Object { "- $_ is missing: $($missing[$_])" }
-        $script:runs | Where-Object { $_.Error -and $sets -contains $_.Dataset } | ForEach-Object { "- $($_.Dataset), $($_.Method), seed $($_.Seed) failed: $($_.Error)" }
+        $script:runs | Where-Object { $_.Error -and $sets -contains $_.Dataset } |
+            ForEach-Object { "- $($_.Dataset), $($_.Method), seed $($_.Seed) failed: $($_.Error)" }
         foreach ($set in $sets) {
             foreach ($picture in $pictures) {
                 if (Test-Path "$folder/$(Get-Stem $set)-$picture.png") {
@@ -380,8 +407,8 @@ try {
             if ($Preset -eq 'Optimized') { Invoke-Set $set } else { Start-Set $set }
         }
         catch {
-            # Skip only data sets that cannot be read. Report all other errors to the user.
-            if ($_.FullyQualifiedErrorId -notmatch 'ImportN2DDatasetCommand|^N2D\.(Dataset)?FileNotFound,') {
+            # Skip a data set that is missing or damaged. Report all other errors to the user.
+            if ($_.FullyQualifiedErrorId -notlike '*,*.ImportN2DDatasetCommand') {
                 throw
             }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace N2D.Host.Tests;
 
@@ -83,6 +84,28 @@ public sealed class ReproductionTests : IDisposable
         Assert.All(
             pictures.Where(picture => !picture.Key.EndsWith("-training.png", StringComparison.Ordinal)),
             picture => Assert.Equal(picture.Value, File.ReadAllBytes(picture.Key)));
+    }
+
+    [Fact]
+    public void ADamagedSet_IsSkipped_AndAFailedMethod_IsSavedOnce()
+    {
+        WritePendigits();
+        Directory.CreateDirectory(_host.FileOf("data/usps"));
+        _host.Write("data/usps/usps.h5", "damaged");
+        var result = _host.Run(
+            Script, "-DataPath", "data", "-Name", "Usps,Pendigits", "-Seed", "0..2", "-Method", "KM,LLE+KM", "-Preset", "Default",
+            "-OutputPath", "out", "-SkipPlot");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var report = File.ReadAllLines(_host.FileOf("out/report.md"));
+        Assert.Contains("'usps.h5' cannot be read", Assert.Single(report, line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Contains(report, line => line.StartsWith("| Pendigits | KM | 3 | ", StringComparison.Ordinal));
+
+        // The classes of the data lie apart, so LLE has no path between them.
+        Assert.All(
+            Enumerable.Range(0, 3),
+            seed => Assert.Single(Regex.Matches(result.Said, $"Pendigits, LLE\\+KM, seed {seed} failed: With 20 neighbors")));
+        Assert.Equal(3, report.Count(line => line.StartsWith("- Pendigits, LLE+KM, seed ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -154,6 +154,21 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
+    public void Help_OfAStudy_NamesTheParametersThatItCanVary()
+    {
+        var help = TextOf(ParameterHelp("Start-N2DStudy", "Parameter")!, "description").Split("The parameters are ")[1];
+        var named = help.Split(';').Select(part => Regex.Matches(part, "(?<!-)\\b[A-Z][A-Za-z]+").Select(name => name.Value)).ToArray();
+        Assert.Equal(3, named.Length);
+        Assert.Equal(VariedParametersOf(""), named[0].Concat(named[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(VariedParametersOf("-Fit"), named[0].Concat(named[2]).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The parameters that the refusal of an unknown one names.</summary>
+    private IOrderedEnumerable<string> VariedParametersOf(string kind) => _session
+        .RunFailing($"Start-N2DStudy study Digits {kind} -Parameter @{{ Unknown = 1 }} -PlanOnly")
+        .Exception.Message.Split("The parameters are ")[1].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal);
+
+    [Fact]
     public void ParameterSets_StandInTheSyntaxOneByOne()
     {
         var sets = Members(HelpOf("Import-N2DDataset"), "syntax", "syntaxItem")

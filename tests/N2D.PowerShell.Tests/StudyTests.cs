@@ -286,7 +286,7 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void AParameterThatAMethodDoesNotUse_IsToldOnce_AndTheRowsAreATable()
+    public void AParameterThatAMethodDoesNotUse_GivesOneWarning_AndTheRowsAreATable()
     {
         Plan("-Method KM, UMAP+KM -Parameter @{ NeighborCount = 8, 9; StartCount = 2 }");
         Assert.Contains("KM: NeighborCount has no effect on this method", Assert.Single(_session.Warnings), StringComparison.Ordinal);
@@ -296,6 +296,17 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("NeighborCount = 8; StartCount = 2", table, StringComparison.Ordinal);
         var tasks = Assert.Single(_session.Run("Get-N2DStudy $study -Task | Out-String -Width 120")).ToString();
         Assert.Contains("rows: KM, UMAP+KM, seed 0,", tasks, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UMAP+KM, PCA+KM", "", null)]
+    [InlineData("KM, UMAP+KM, t-SNE+KM, GMM, AE+KM", "", "KM, t-SNE+KM: Preset has no effect on these methods")]
+    [InlineData("KM, UMAP+KM, AE+KM", "Dimension = 2; ", "KM, UMAP+KM: Preset has no effect on these methods")]
+    [InlineData("AE+KM, N2D", "Dimension = 2; Epoch = 3; ", "AE+KM: Preset has no effect on this method")]
+    public void APreset_SetsDimensionAndEpochs_IfTheyAreNotGiven(string methods, string parameter, string? warning)
+    {
+        Plan($"-Method {methods} -Parameter @{{ {parameter}Preset = 'Default', 'Paper' }}");
+        Assert.Equal(warning, _session.Warnings.SingleOrDefault()?.Split(", so ")[0]);
     }
 
     [Fact]

@@ -121,7 +121,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// <summary>
     /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
     /// resumes from it and gives the same result as without an interruption. Each file holds one training: one data set and one
-    /// seed. Other sessions cannot use the file while the training runs.</para>
+    /// seed. Other sessions cannot use the file while the training runs.
+    /// -WhatIf skips the training only if this parameter is given, because nothing else is written.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

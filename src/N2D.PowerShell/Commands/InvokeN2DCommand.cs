@@ -88,7 +88,9 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     /// <summary>
     /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
     /// resumes from it and gives the same result as without an interruption. Each file holds one training: one data set and one
-    /// seed. Other sessions cannot use the file while the training runs.</para>
+    /// seed. Other sessions cannot use the file while the training runs.
+    /// With -Optimize, only the training of the autoencoder is saved.
+    /// -WhatIf skips the training only if this parameter is given, because nothing else is written.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -76,7 +76,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     /// <summary>
     /// <para type="description">Parameters of Compare-N2DMethod, or with -Fit of Invoke-N2D, and their values: @{ Epoch = 50, 100;
     /// NeighborCount = 10, 20 } makes four combinations. The parameters are ClusterCount, Dimension, NeighborCount, Preset, Epoch and
-    /// Device; for comparisons also HiddenUnit and StartCount; with -Fit also Optimize.</para>
+    /// Device; for comparisons also HiddenUnit and StartCount; with -Fit also ClusterCountCriterion and Optimize.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByComparison)]
     [Parameter(ParameterSetName = ByFit)]

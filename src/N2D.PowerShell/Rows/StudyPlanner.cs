@@ -65,23 +65,27 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
             .Select(values => values.Key);
         foreach (var name in varied)
         {
-            string[] unmoved =
-                [.. AblationMethod.Select(methods).Where(method => !Uses(method, name)).Select(method => method.Name)];
-            if (unmoved.Length > 0)
+            string[] unaffected =
+                [.. AblationMethod.Select(methods).Where(method => !Uses(method, name, combinations[0])).Select(method => method.Name)];
+            if (unaffected.Length > 0)
             {
+                var these = unaffected.Length == 1 ? "this method" : "these methods";
                 cmdlet.WriteWarning(
-                    $"{string.Join(", ", unmoved)}: {name} has no effect on {(unmoved.Length == 1 ? "this method" : "these methods")}, so "
+                    $"{string.Join(", ", unaffected)}: {name} has no effect on {these}, so "
                         + $"the rows of its values are equal. Start the methods that use {name} in a command of their own.");
             }
         }
     }
 
-    private static bool Uses(AblationMethod method, string parameter) => parameter switch
+    private static bool Uses(AblationMethod method, string parameter, JsonObject options) => parameter switch
     {
         "Epoch" or "HiddenUnit" or "Device" => method.Representation == Representation.Autoencoder,
-        "NeighborCount" => method.Manifold is ManifoldMethod.Umap or ManifoldMethod.Isomap or ManifoldMethod.LocallyLinearEmbedding,
-        "Dimension" => method.Representation == Representation.Autoencoder || method.Manifold is not (null or ManifoldMethod.Tsne),
-        "Preset" => method.Representation == Representation.Autoencoder || method.Clusterer == ClusterMethod.GaussianMixture,
+        "NeighborCount" => method.UsesNeighborCount,
+        "Dimension" => method.UsesDimension,
+
+        // Besides the mixture, a preset sets these parameters where they are not given.
+        "Preset" => method.Clusterer == ClusterMethod.GaussianMixture
+            || new[] { "Epoch", "Dimension" }.Any(name => !options.ContainsKey(name) && Uses(method, name, options)),
         _ => true,
     };
 

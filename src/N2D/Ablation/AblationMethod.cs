@@ -47,6 +47,14 @@ public sealed record AblationMethod
     /// <summary>The clusterer.</summary>
     public ClusterMethod Clusterer { get; }
 
+    /// <summary>
+    /// Whether <see cref="AblationOptions.Dimension"/> changes the rows that are clustered. t-SNE always has two dimensions.
+    /// </summary>
+    public bool UsesDimension => Representation == Representation.Autoencoder || Manifold is not (null or ManifoldMethod.Tsne);
+
+    /// <summary>Whether <see cref="AblationOptions.NeighborCount"/> changes the rows that are clustered.</summary>
+    public bool UsesNeighborCount => Manifold is ManifoldMethod.Umap or ManifoldMethod.Isomap or ManifoldMethod.LocallyLinearEmbedding;
+
     /// <summary>The parts in order; for N2D, <c>AE+UMAP+GMM</c>.</summary>
     internal string SystematicName { get; }
 

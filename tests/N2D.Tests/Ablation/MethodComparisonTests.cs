@@ -1,6 +1,8 @@
 using N2D.Ablation;
 using N2D.Autoencoders;
+using N2D.Clustering;
 using N2D.Data;
+using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -45,6 +47,18 @@ public sealed class MethodComparisonTests
 
         // Three blobs, some ten deviations apart.
         Assert.All(scores.Where(score => score.Method is "KM" or "PCA+KM" or "SC"), score => Assert.Equal(1, score.Acc));
+    }
+
+    [Fact]
+    public void AnOption_ChangesTheResultsOfTheMethodsThatUseIt_AndNoOthers()
+    {
+        var usual = Small with { Epochs = 1, Dimension = 2 };
+        AssertChanged(usual, usual with { Dimension = 3 }, method => method.UsesDimension);
+        AssertChanged(usual, usual with { NeighborCount = 30 }, method => method.UsesNeighborCount);
+        AssertChanged(
+            usual with { StartCount = null },
+            usual with { StartCount = null, Preset = Preset.Paper },
+            method => method.Clusterer == ClusterMethod.GaussianMixture);
     }
 
     [Fact]
@@ -229,6 +243,17 @@ public sealed class MethodComparisonTests
         Assert.Equal(0, NeighborSearch.FindAhead(many, [4, 9], new RowDistance(), Execution.Default));
         Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9));
     }
+
+    /// <summary>Different options give different rows or settings to the clusterers of these methods, and the same to the others.</summary>
+    private static void AssertChanged(AblationOptions options, AblationOptions others, Func<AblationMethod, bool> isChanged)
+    {
+        var changed = Run(options).Zip(Run(others)).Where(pair => !AreEqual(pair.First.GetResult()!, pair.Second.GetResult()!));
+        Assert.Equal(AblationMethod.All.Where(isChanged).Select(method => method.Name), changed.Select(pair => pair.First.Method));
+    }
+
+    private static bool AreEqual(ClusterResult one, ClusterResult other) =>
+        one.Settings == other.Settings
+        && one.GetEmbedding().GetRows().Values.SequenceEqual(other.GetEmbedding().GetRows().Values);
 
     private static MethodScore[] Run(AblationOptions options, Execution? execution = null) =>
         [.. MethodComparison.Run(Pipelines.Images(), options, execution ?? Execution.Default)];

@@ -222,7 +222,7 @@ public sealed class ReportPageTests(BrowserFixture browsers) : IClassFixture<Bro
     public async Task TheMap_HasTheShapeOfItsRows_AndOneScale()
     {
         var result = ReportSamples.Blobs();
-        await using var page = await OpenAsync(result, width: 700);
+        await using var page = await OpenAsync(result, width: 700, height: 1100);
         var rows = result.GetEmbedding().GetRows();
         var aspect = SpreadOf(rows, 0) / SpreadOf(rows, 1);
         var (first, last) = (await PlaceOfAsync(page, 0), await PlaceOfAsync(page, 299));
@@ -230,8 +230,52 @@ public sealed class ReportPageTests(BrowserFixture browsers) : IClassFixture<Bro
             Math.Abs((rows[0, 0] - rows[299, 0]) / (rows[0, 1] - rows[299, 1])),
             Math.Abs((first.X - last.X) / (first.Y - last.Y)),
             0.01);
-        var shape = (await page.EvaluateAsync($"{Stage}.width / {Stage}.height"))!.GetValue<double>();
-        Assert.InRange(shape, 0.9 * aspect, 3);
+
+        // The style limits the height to 240 pixels, and to 682 (62 % of the window). Sides are rounded to pixels.
+        var sides = (await page.EvaluateAsync($"[{Stage}.width, {Stage}.height]"))!.AsArray();
+        var height = sides[0]!.GetValue<double>() / aspect;
+        Assert.InRange(height, 241, 681);
+        Assert.Equal(height, sides[1]!.GetValue<double>(), 1.0);
+    }
+
+    [BrowserFact]
+    public async Task AZoomThatKeepsThePixelsOfTheScreen_MovesTheRows()
+    {
+        await using var page = await OpenAsync(ReportSamples.Blobs());
+        await ShowStageAsync(page, 600, 400, 1);
+        var (x, y) = await PlaceOnStageAsync(page);
+        await ShowStageAsync(page, 300, 200, 2);
+        var (newX, newY) = await PlaceOnStageAsync(page);
+        Assert.Equal(x / 2, newX, 0.001);
+        Assert.Equal(y / 2, newY, 0.001);
+    }
+
+    /// <summary>Gives the stage a size of the page's pixels, each of which has some pixels of the screen in a row.</summary>
+    private static async Task ShowStageAsync(BrowserPage page, int width, int height, int ratio)
+    {
+        await page.EvaluateAsync($$"""
+            {
+              Object.defineProperty(window, "devicePixelRatio", { value: {{ratio}}, configurable: true });
+              const { style } = document.querySelector(".stage");
+              [style.boxSizing, style.minHeight] = ["content-box", 0];
+              [style.width, style.height] = ["{{width}}px", "{{height}}px"];
+              document.querySelector(".map").dataset.frames = 0;
+              requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector(".map").dataset.frames = 2));
+            }
+            """);
+        await page.WaitForAsync("document.querySelector('.map').dataset.frames === '2'");
+        Assert.Equal(
+            [width, height, width * ratio],
+            (await page.EvaluateAsync("""
+                (([stage, canvas]) => [stage.clientWidth, stage.clientHeight, canvas.width])(document.querySelectorAll(".stage, .stage canvas"))
+                """))!.AsArray().Select(side => side!.GetValue<int>()));
+    }
+
+    /// <summary>The place of the first row on the stage, in pixels of the page.</summary>
+    private static async Task<(double X, double Y)> PlaceOnStageAsync(BrowserPage page)
+    {
+        var place = (await page.EvaluateAsync($"{Map}.placeOf(0)"))!.AsArray();
+        return (place[0]!.GetValue<double>(), place[1]!.GetValue<double>());
     }
 
     [BrowserFact]

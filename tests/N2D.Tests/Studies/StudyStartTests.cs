@@ -184,7 +184,7 @@ public sealed class StudyStartTests : IDisposable
     }
 
     [UnixFact]
-    public void ResultsOfAnotherVersion_AreToldBeforeMoreAreComputed()
+    public void ResultsOfAnotherVersion_GiveAWarning_BeforeMoreAreComputed()
     {
         var tasks = _study.AddTasks(2);
         _study.Complete(tasks[0]);

@@ -201,10 +201,13 @@ export class PointMap {
 
   #resize() {
     const { stage, canvas } = this.#parts;
-    const size = [stage.clientWidth, stage.clientHeight].map((side) => Math.round(side * window.devicePixelRatio));
+    const { clientWidth, clientHeight } = stage;
+    const size = [clientWidth, clientHeight].map((side) => Math.round(side * window.devicePixelRatio));
+    const isSame = size[0] === canvas.width && size[1] === canvas.height
+      && clientWidth === this.#camera.width && clientHeight === this.#camera.height;
     // A new size clears the canvas. The observer also reports the first size, which is drawn already.
-    if (size[0] === canvas.width && size[1] === canvas.height && this.#isDrawn) return;
-    this.#camera.resize(stage.clientWidth, stage.clientHeight);
+    if (isSame && this.#isDrawn) return;
+    this.#camera.resize(clientWidth, clientHeight);
     [canvas.width, canvas.height] = size;
     this.#drawNow();
   }

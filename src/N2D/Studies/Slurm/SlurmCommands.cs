@@ -153,7 +153,7 @@ internal sealed class SlurmCommands(string folder = "")
         }
         catch (IOException)
         {
-            // The command has ended without reading it, for example because an argument is wrong. Its exit code tells.
+            // The command has ended without reading it, for example because an argument is wrong. Its exit code reports it.
         }
     }
 }
