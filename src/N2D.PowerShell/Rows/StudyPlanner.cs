@@ -85,7 +85,8 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
 
         // Besides the mixture, a preset sets these parameters where they are not given.
         "Preset" => method.Clusterer == ClusterMethod.GaussianMixture
-            || new[] { "Epoch", "Dimension" }.Any(name => !options.ContainsKey(name) && Uses(method, name, options)),
+            || (!options.ContainsKey("Epoch") && Uses(method, "Epoch", options))
+            || (!options.ContainsKey("Dimension") && Uses(method, "Dimension", options)),
         _ => true,
     };
 
