@@ -145,7 +145,9 @@ internal sealed class PowerShellSession : IDisposable
         }
     }
 
-    private Engine Start(string script)
+    /// <summary>Prepares a script, to be run at once or beside the test.</summary>
+    /// <param name="script">The script.</param>
+    public Engine Start(string script)
     {
         var shell = Engine.Create(_runspace);
         shell.AddScript(script);

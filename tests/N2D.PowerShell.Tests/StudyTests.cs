@@ -88,6 +88,10 @@ public sealed class StudyTests : IDisposable
     [InlineData("-Dataset nonsense -Method KM", "DatasetNotFound", "The published data sets are Digits,")]
     [InlineData("-Dataset @{ Path = $csv; LabelColumn = 'none' } -Method KM", null, "none")]
     [InlineData("-Dataset @{ Path = $csv; Column = 'a', 'b' } -Method KM", "ClusterCountRequired", "LabelColumn = 'class'")]
+    [InlineData("-Dataset @{ Path = $csv; Column = 'a', 'b' } -Fit", "ClusterCountRequired", "LabelColumn = 'class'")]
+    [InlineData("-Dataset $rows -Fit -Parameter @{ Optimize = $true }", "TooFewRows", "60")]
+    [InlineData("-Dataset $rows -Fit -Parameter @{ NeighborCount = 8, 70 }", null, "NeighborCount")]
+    [InlineData("-Dataset $rows -Fit -Parameter @{ ClusterCount = 61 }", null, "61")]
     [InlineData("-Dataset $rows -Method nonsense", null, "nonsense")]
     [InlineData("-Dataset $rows -Method KM -Seed 0..x", null, "Seed")]
     [InlineData("-Dataset $rows -Method KM -Seed -1..2", null, "Seed")]
@@ -163,6 +167,51 @@ public sealed class StudyTests : IDisposable
     }
 
     [UnixFact]
+    public void ATaskWithAMethodThatFailed_IsStartedAgainOnRequest_AndKeepsItsRows()
+    {
+        Plan("-Method KM, UMAP+KM -Parameter @{ NeighborCount = 70 }");
+        _session.Run("Invoke-N2DStudyTask $study 0");
+        Assert.Equal([1, 0], Numbers(_session.Run("Get-N2DStudy $study")[0], "Done", "Failed"));
+        var rows = Csv("Receive-N2DStudy $study", "none");
+        Assert.Contains("methods failed", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+
+        Assert.Equal([1, 0], Numbers(_session.Run("Start-N2DStudy $study -ShellPath /bin/true")[0], "Done", "Waiting"));
+        Assert.Equal([0, 1], Numbers(_session.Run("Start-N2DStudy $study -ShellPath /bin/true -RetryFailed")[0], "Done", "Waiting"));
+        Assert.Equal(rows, Csv("Receive-N2DStudy $study", "none"));
+        Assert.Equal(2, _session.Run("Invoke-N2DStudyTask $study 0").Length);
+        Assert.Equal([1, 0], Numbers(_session.Run("Get-N2DStudy $study")[0], "Done", "Waiting"));
+    }
+
+    [Theory]
+    [InlineData("-Method KM, AE+KM -Parameter @{ Epoch = 100000 }")]
+    [InlineData("-Fit -Parameter @{ Epoch = 100000; NeighborCount = 8 }")]
+    public void ATaskThatAnotherProcessTrains_IsLeftToIt(string arguments)
+    {
+        Plan(arguments);
+        using var other = new PowerShellSession();
+        other.SetVariable("study", FileOf("study"));
+        using var training = other.Start("Invoke-N2DStudyTask $study 0");
+        training.BeginInvoke();
+        Assert.True(SpinWait.SpinUntil(
+            () => Directory.GetFiles(FileOf("study/checkpoints"), ".n2d-*.lock").Length > 0, TimeSpan.FromSeconds(60)));
+
+        var error = _session.RunFailing("Invoke-N2DStudyTask $study 0");
+        Assert.StartsWith("N2D.TaskInUse,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(FileOf("study/failures")));
+        Assert.Empty(Directory.GetFiles(FileOf("study/results")));
+        Assert.NotEmpty(Directory.GetFiles(FileOf("study/checkpoints"), ".n2d-*.lock"));
+        training.Stop();
+    }
+
+    [Fact]
+    public void KeepCheckpoint_HoldsForLaterRuns()
+    {
+        _session.Run("$null = Start-N2DStudy $study -Dataset $rows -Method AE+KM -Parameter @{ Epoch = 1 } -PlanOnly -KeepCheckpoint");
+        _session.Run("Invoke-N2DStudyTask $study 0");
+        Assert.Single(Directory.GetFiles(FileOf("study/checkpoints")));
+    }
+
+    [UnixFact]
     public void TheFolderAlone_StartsWhatIsMissing()
     {
         Plan("-Method KM -Seed 0..2");
@@ -185,6 +234,13 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(RowCount, applied.Properties["RowCount"].Value);
 
         object Value(string name) => row.Properties[name].Value;
+    }
+
+    [Fact]
+    public void AllParametersOfAFit_AreCheckedWithTheRows()
+    {
+        var plan = Plan("-Fit -Parameter @{ ClusterCount = 2, 'Auto'; Preset = 'Paper'; Device = 'cpu'; Dimension = 2; Optimize = $false }");
+        Assert.Equal([2], Numbers(plan, "TaskCount"));
     }
 
     [Fact]

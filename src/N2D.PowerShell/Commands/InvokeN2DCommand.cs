@@ -129,6 +129,10 @@ public sealed class InvokeN2DCommand : FittingCmdlet
         }
     }
 
+    /// <summary>Checks an embedding for a cmdlet that fits it later, with the parameters of this one.</summary>
+    /// <param name="input">The embedding.</param>
+    internal void ThrowIfUnfit(Embedding input) => CheckInput(input);
+
     /// <inheritdoc/>
     protected override void Fit()
     {

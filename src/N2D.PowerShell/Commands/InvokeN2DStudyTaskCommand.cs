@@ -7,8 +7,8 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Runs tasks of a study in this session.</para>
 /// <para type="description">Start-N2DStudy starts processes that run this cmdlet. Use it to see why a task fails, or to run a study with
-/// another scheduler: each task needs the folder and its number only. A task that has a result is not run again. Returns the rows of the
-/// result.</para>
+/// another scheduler: each task needs the folder and its number only. A task that has a result is not run again, and a
+/// task that another process trains is left to it, with an error. Returns the rows of the result.</para>
 /// <para type="description">If the process receives SIGTERM, its training is saved before it ends, and the next run of the
 /// task resumes it.</para>
 /// </summary>
@@ -69,13 +69,19 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
 
     private void Run(StudyFolder study, StudyTask task, StudyWorker worker)
     {
-        if (TaskWork.ReadRows(study, task) is null)
+        if (!study.HasResult(task))
         {
             WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:s} Task {task.Index} starts: {task}."));
             var work = _work = TaskWork.Start(study, task, worker);
             try
             {
                 new StudyTaskScripts(this).Run(work);
+            }
+            catch (N2DException error) when (TaskWork.LeavesToAnother(error.Id))
+            {
+                Report(new N2DException(
+                    "TaskInUse", ErrorKind.Unavailable, $"Task {task.Index} is left to another process, which runs it.", task, error));
+                return;
             }
             catch (N2DException error)
             {
@@ -90,7 +96,7 @@ public sealed class InvokeN2DStudyTaskCommand : N2DCmdlet
         // The output of a process that Start-N2DStudy started is its log.
         if (!Worker)
         {
-            WriteObject(StudyResults.RowsOf(study, [task]), enumerateCollection: true);
+            WriteObject(StudyResults.RowsOf(study, [task], [TaskResult.Read(study, task)!]), enumerateCollection: true);
         }
     }
 

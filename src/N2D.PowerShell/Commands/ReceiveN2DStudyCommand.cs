@@ -45,23 +45,29 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
             WriteWarning($"{doneCount} of {tasks.Count} tasks have a result. Get-N2DStudy -Task shows the others.");
         }
 
-        if (TaskWork.WarningOfVersions(study, tasks, isMore: false) is { } warning)
+        TaskResult[] results = [.. tasks.Select(task => TaskResult.Read(study, task)).OfType<TaskResult>()];
+        if (TaskResult.WarningOfVersions(results.Select(result => result.Version), isMore: false) is { } warning)
         {
             WriteWarning(warning);
         }
 
+        if (results.Count(result => result.HasErrors) is > 0 and var errorCount)
+        {
+            WriteWarning(
+                $"In {Quantity.Of(errorCount, "task")}, methods failed: see the column Error. Start-N2DStudy -RetryFailed repeats them.");
+        }
+
         if (!Total)
         {
-            WriteObject(StudyResults.RowsOf(study, tasks), enumerateCollection: true);
+            WriteObject(StudyResults.RowsOf(study, tasks, results), enumerateCollection: true);
             return;
         }
 
         ShardScore[][] scores =
         [
-            .. tasks.Where(task => task.Kind == StudyTaskKind.Score)
-                .GroupBy(task => task.GetSpec().Model)
-                .Select(tasks => tasks.Select(task => ShardScore.Read(study, task)).OfType<ShardScore>().ToArray())
-                .Where(parts => parts.Length > 0),
+            .. results.Where(result => result.Task.Kind == StudyTaskKind.Score)
+                .GroupBy(result => result.Task.GetSpec().Model)
+                .Select(results => results.Select(ShardScore.Of).ToArray()),
         ];
         if (scores.Length == 0)
         {

@@ -137,14 +137,16 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
     public int TaskPerJob { get; set; } = 1;
 
     /// <summary>
-    /// <para type="description">Starts failed tasks again, for example with more memory.</para>
+    /// <para type="description">Starts failed tasks again, for example with more memory, and completed comparisons with methods that failed
+    /// (Error). Receive-N2DStudy returns their earlier rows until the new ones are there.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter RetryFailed { get; set; }
 
     /// <summary>
     /// <para type="description">Keeps the trainings of completed tasks as checkpoints/KEY in the folder, for -CheckpointPath of
-    /// Compare-N2DMethod. By default, they are deleted. A training takes up to 50 MB.</para>
+    /// Compare-N2DMethod, or of Invoke-N2D with -Fit. A training of MNIST takes about 50 MB. The setting is kept with the study, until
+    /// -KeepCheckpoint:$false. By default, trainings are deleted.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter KeepCheckpoint { get; set; }
@@ -195,6 +197,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
             var known = existing.ReadTasks();
             if (ShouldStart(existing, path, known, start))
             {
+                SetKeeping(existing);
                 StartTasks(existing, known, start);
             }
 
@@ -216,11 +219,20 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         }
 
         var study = StudyFolder.OpenOrCreate(path, MyInvocation.MyCommand.Version?.ToString() ?? "");
+        SetKeeping(study);
         StartTasks(study, study.Add(tasks, Request()), start);
     }
 
     private bool ShouldStart(StudyFolder? study, string path, IReadOnlyList<StudyTask> tasks, StudyStart start) =>
         ShouldProcess(path, RunLong("Asking for a start", 1, execution => start.Describe(study, tasks, execution)));
+
+    private void SetKeeping(StudyFolder study)
+    {
+        if (IsBound(nameof(KeepCheckpoint)))
+        {
+            study.KeepCheckpoints(KeepCheckpoint);
+        }
+    }
 
     private void StartTasks(StudyFolder study, IReadOnlyList<StudyTask> tasks, StudyStart start)
     {
@@ -239,7 +251,6 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
         ThrottleLimit = ThrottleLimit,
         TasksPerJob = TaskPerJob,
         RetryFailed = RetryFailed,
-        KeepsCheckpoints = KeepCheckpoint,
     };
 
     private JsonObject Request() => (JsonObject)JsonValues.From(new Hashtable(MyInvocation.BoundParameters))!;

@@ -157,7 +157,12 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         {
             foreach (var rows in cmdlet.Run(Import, JsonValues.To(source)).Select(item => (Embedding)item.BaseObject))
             {
-                ThrowIfClusterCountIsMissing(kind, rows, source, combinations);
+                ThrowIfClusterCountIsMissing(rows, source, combinations);
+                foreach (var options in kind == StudyTaskKind.Fit ? combinations : [])
+                {
+                    ThrowIfUnfit(rows, options);
+                }
+
                 var digest = cmdlet.RunFor($"Reading {rows.Dataset}", execution => StudyData.DigestOf(rows, execution));
                 foreach (var options in combinations)
                 {
@@ -173,10 +178,30 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
         return [.. tasks];
     }
 
-    private static void ThrowIfClusterCountIsMissing(
-        StudyTaskKind kind, Embedding rows, JsonObject source, IReadOnlyList<JsonObject> combinations)
+    /// <summary>Throws what Invoke-N2D would throw before it starts to fit.</summary>
+    private static void ThrowIfUnfit(Embedding rows, JsonObject options)
     {
-        if (kind == StudyTaskKind.Compare && rows.ClassCount is null && combinations.Any(options => !options.ContainsKey("ClusterCount")))
+        using var command = new InvokeN2DCommand();
+        foreach (var (name, value) in options)
+        {
+            var property = typeof(InvokeN2DCommand).GetProperty(name)!;
+            property.SetValue(command, LanguagePrimitives.ConvertTo(JsonValues.To(value), property.PropertyType));
+        }
+
+        try
+        {
+            command.ThrowIfUnfit(rows);
+        }
+        catch (N2DException error)
+        {
+            var message = OptionParameters.Name(error.Message, error.Options, typeof(InvokeN2DCommand));
+            throw new N2DException(error.Id, error.Kind, $"Invoke-N2D: {message}", error.Target, error);
+        }
+    }
+
+    private static void ThrowIfClusterCountIsMissing(Embedding rows, JsonObject source, IReadOnlyList<JsonObject> combinations)
+    {
+        if (rows.ClassCount is null && combinations.Any(options => !options.ContainsKey("ClusterCount")))
         {
             throw new N2DException(
                 "ClusterCountRequired",

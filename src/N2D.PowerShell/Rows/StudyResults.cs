@@ -12,7 +12,11 @@ internal static class StudyResults
     /// Returns the rows of completed tasks, in order. Parameters that differ between the tasks are columns, too. All rows have the same
     /// columns, because Export-Csv takes those of the first row.
     /// </summary>
-    public static IEnumerable<PSObject> RowsOf(StudyFolder study, IReadOnlyList<StudyTask> tasks)
+    /// <param name="study">The study.</param>
+    /// <param name="tasks">The tasks whose parameters are columns.</param>
+    /// <param name="results">The results of the tasks that have one.</param>
+    public static IEnumerable<PSObject> RowsOf(
+        StudyFolder study, IReadOnlyList<StudyTask> tasks, IReadOnlyList<TaskResult> results)
     {
         string[] varied =
         [
@@ -21,12 +25,12 @@ internal static class StudyResults
                 .Select(parameter => parameter.Key)
                 .Distinct(),
         ];
-        foreach (var task in tasks)
+        foreach (var result in results)
         {
-            var parameters = task.GetSpec().Parameters;
-            foreach (var row in TaskWork.ReadRows(study, task) ?? [])
+            var parameters = result.Task.GetSpec().Parameters;
+            foreach (var row in result.Rows)
             {
-                yield return ItemOf(study, task, row, [.. varied.Select(name => (name, parameters[name]))]);
+                yield return ItemOf(study, result.Task, row, [.. varied.Select(name => (name, parameters[name]))]);
             }
         }
     }

@@ -70,7 +70,14 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
             options[Checkpoint] = work.CheckpointPath;
         }
 
-        return FiguresOf(cmdlet.Run(Compare, rows, methods, options));
+        var output = cmdlet.Run(Compare, rows, methods, options);
+        if (output.Select(row => ((MethodScore)row.BaseObject).GetFailure()).FirstOrDefault(error => TaskWork.LeavesToAnother(error?.Id))
+            is { } error)
+        {
+            throw error;
+        }
+
+        return FiguresOf(output);
     }
 
     /// <summary>Fits a model, and saves it without times: they are in the run of the task.</summary>
@@ -113,7 +120,7 @@ internal sealed class StudyTaskScripts(N2DCmdlet cmdlet)
 
     private static void ThrowIfAllFailed(JsonObject[] rows)
     {
-        string[] errors = [.. rows.Select(row => (string?)row["Error"]).OfType<string>()];
+        string[] errors = [.. rows.Select(TaskResult.ErrorOf).OfType<string>()];
         if (errors.Length > 0 && errors.Length == rows.Length)
         {
             throw new N2DException("TaskFailed", ErrorKind.InvalidData, string.Join(" ", errors.Distinct()));

@@ -78,6 +78,9 @@ public sealed class MethodScore
     /// <summary>Why the method failed; null if it did not.</summary>
     public string? Error { get; internal init; }
 
+    /// <summary>The error that <see cref="GetFailure"/> returns.</summary>
+    internal N2DException? Failure { get; init; }
+
     /// <summary>The settings of all steps, as in <see cref="ClusterResult.Settings"/>; null if the method failed.</summary>
     public string? Settings => _result?.Settings;
 
@@ -89,6 +92,11 @@ public sealed class MethodScore
     /// failed.
     /// </summary>
     public Embedding? GetInput() => Input;
+
+    /// <summary>
+    /// Returns the exception behind <see cref="Error"/>; null if the method did not fail, or if the library did not throw the error.
+    /// </summary>
+    public N2DException? GetFailure() => Failure;
 
     /// <summary>The embedding that <see cref="GetInput"/> returns.</summary>
     internal Embedding? Input { get; init; }

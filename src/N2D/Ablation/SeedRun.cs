@@ -40,6 +40,7 @@ internal sealed class SeedRun(Embedding input, AblationOptions options, int seed
             OwnSeconds = own,
             SharedSeconds = shared,
             Error = last.Error,
+            Failure = last.Failure,
             Input = last.Error is null ? RowsOf(method.Representation, null) : null,
         };
     }
@@ -56,7 +57,7 @@ internal sealed class SeedRun(Embedding input, AblationOptions options, int seed
             {
                 // Errors of libtorch are of type ExternalException.
                 var message = error is N2DException known ? progress.MessageOf(known) : error.Message;
-                outcome = new Outcome { Error = message };
+                outcome = new Outcome { Error = message, Failure = error as N2DException };
                 progress.Explain($"{NameOf(step, method)} failed: {message}");
             }
 
@@ -141,5 +142,8 @@ internal sealed class SeedRun(Embedding input, AblationOptions options, int seed
 
         /// <summary>The message of the error; null if the step succeeded.</summary>
         public string? Error { get; init; }
+
+        /// <summary>The error, if it is one of the library.</summary>
+        public N2DException? Failure { get; init; }
     }
 }

@@ -67,11 +67,13 @@ public sealed record ShardScore(
             known == 0 ? null : (double)unusual / known);
     }
 
-    /// <summary>Reads the summary of a completed task; null if it has no result.</summary>
-    /// <param name="folder">The study.</param>
-    /// <param name="task">A task that applies a model.</param>
-    public static ShardScore? Read(StudyFolder folder, StudyTask task) =>
-        TaskWork.ReadRows(folder, task) is [var row] ? row.Deserialize<ShardScore>() : null;
+    /// <summary>Returns the summary in the result of a task that applies a model.</summary>
+    /// <param name="result">The result.</param>
+    public static ShardScore Of(TaskResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Rows[0].Deserialize<ShardScore>()!;
+    }
 
     /// <summary>Returns the total of summaries. Means and shares are weighted by rows.</summary>
     /// <param name="parts">The summaries, of one model.</param>

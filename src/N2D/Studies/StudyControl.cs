@@ -52,7 +52,7 @@ public static class StudyControl
     internal static TimeSpan NextPause(TimeSpan pause, bool isSlurm) =>
         !isSlurm ? ShortPause : 2 * pause < LongPause ? 2 * pause : LongPause;
 
-    /// <summary>Waits for some time, or until all tasks have results: looking at files costs Slurm nothing.</summary>
+    /// <summary>Waits for some time, or until all tasks have results or failed: looking at files costs Slurm nothing.</summary>
     private static void WaitForResults(StudyFolder folder, HashSet<string> keys, TimeSpan time, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -61,8 +61,12 @@ public static class StudyControl
             cancellation.WaitHandle.WaitOne(ShortPause);
             cancellation.ThrowIfCancellationRequested();
         }
-        while (clock.Elapsed < time && !keys.IsSubsetOf(folder.NamesIn(StudyPart.Results)));
+        while (clock.Elapsed < time && !HaveEnded(folder, keys));
     }
+
+    /// <summary>Whether all tasks have a result or a reason of a failure.</summary>
+    internal static bool HaveEnded(StudyFolder folder, HashSet<string> keys) =>
+        keys.IsSubsetOf(folder.NamesIn(StudyPart.Results).Union(folder.NamesIn(StudyPart.Failures)));
 
     /// <summary>Puts a running job of Slurm back into the queue.</summary>
     /// <param name="jobId">The id of the job.</param>

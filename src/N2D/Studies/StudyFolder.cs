@@ -9,11 +9,12 @@ namespace N2D.Studies;
 /// <summary>The folder of a study. Its files are the only record of what is done; there is no server and no database.</summary>
 /// <remarks>
 /// <code>
-/// study.json            schema, id, path, version of the module, and the requests that made the tasks
-/// tasks.jsonl           one task in each line; lines are only added
+/// study.json            schema, id, path, version of the module, whether trainings are kept, and the requests that made the tasks
+/// tasks.jsonl           one task in each line; new tasks are added at the end, and a task whose data moved gets their new place
 /// submissions/N.txt     the keys of the tasks that were started together, one place of the array in each line; written before the start
 /// submissions/N.json    what started them: local processes or a job of Slurm
 /// results/KEY.json      rows of a completed task; exists if and only if the task is done. Further results are results/KEY.*
+/// results/KEY.earlier   rows of a result that had errors, while its task is repeated
 /// runs/KEY.json         when, where and how long the task ran
 /// failures/KEY.json     why the task failed
 /// checkpoints/KEY       a training to resume; deleted when the task is done
@@ -26,7 +27,7 @@ public sealed class StudyFolder
 {
     private const string StudyName = "study.json";
     private const string Schema = "n2d-study-1";
-    private const string SchemaName = "schema", IdName = "id", HomeName = "path";
+    private const string SchemaName = "schema", IdName = "id", HomeName = "path", KeepName = "keepCheckpoints";
     private const int IdBytes = 4;
 
     private StudyFolder(string path, string id)
@@ -43,6 +44,9 @@ public sealed class StudyFolder
 
     /// <summary>The identity of the study, which jobs carry in their names: eight hexadecimal digits.</summary>
     public string Id { get; private set; }
+
+    /// <summary>Whether completed tasks keep their training.</summary>
+    internal bool KeepsCheckpoints { get; private set; }
 
     /// <summary>The file of requests.</summary>
     internal string StudyFile => System.IO.Path.Combine(Path, StudyName);
@@ -65,7 +69,11 @@ public sealed class StudyFolder
 
         var document = ReadJson(file);
         return TextOf(document[SchemaName]) == Schema && TextOf(document[IdName]) is { } id
-            ? new StudyFolder(path, id) { Home = TextOf(document[HomeName]) }
+            ? new StudyFolder(path, id)
+            {
+                Home = TextOf(document[HomeName]),
+                KeepsCheckpoints = document[KeepName]?.GetValueKind() == JsonValueKind.True,
+            }
             : throw new N2DException(
                 "StudyUnreadable",
                 ErrorKind.InvalidData,
@@ -184,6 +192,17 @@ public sealed class StudyFolder
         return asked;
     }
 
+    /// <summary>Records whether completed tasks keep their training. It holds for all later runs of tasks.</summary>
+    /// <param name="keepsCheckpoints">Whether they do, so that another comparison or fit can continue with it.</param>
+    /// <exception cref="N2DException">Another process starts tasks (<c>StudyInUse</c>).</exception>
+    public void KeepCheckpoints(bool keepsCheckpoints)
+    {
+        using var alone = Lock();
+        var document = ReadJson(StudyFile);
+        document[KeepName] = KeepsCheckpoints = keepsCheckpoints;
+        WriteJson(StudyFile, document);
+    }
+
     /// <summary>Whether a task is done.</summary>
     /// <param name="task">The task.</param>
     public bool HasResult(StudyTask task)
@@ -195,7 +214,7 @@ public sealed class StudyFolder
     /// <summary>Returns the folder of which this one is a copy; null if it is none, or was moved.</summary>
     internal string? FindOriginal()
     {
-        if (Home is null || Home == Path || !File.Exists(System.IO.Path.Combine(Home, StudyName)))
+        if (Home is null || FilePaths.Comparer.Equals(Home, Path) || !File.Exists(System.IO.Path.Combine(Home, StudyName)))
         {
             return null;
         }
@@ -216,7 +235,7 @@ public sealed class StudyFolder
     internal string? Settle()
     {
         var original = FindOriginal();
-        if (Home != Path)
+        if (!FilePaths.Comparer.Equals(Home, Path))
         {
             Id = original is null ? Id : NewId();
             Home = Path;

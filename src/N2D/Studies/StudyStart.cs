@@ -41,11 +41,11 @@ public sealed record StudyStart
         init => field = OptionRange.Check("The study", typeof(StudyStart), nameof(TasksPerJob), value);
     } = 1;
 
-    /// <summary>Whether to start failed tasks again.</summary>
+    /// <summary>
+    /// Whether to start failed tasks again, and completed comparisons with methods that failed. Their results are kept until the new ones
+    /// are there.
+    /// </summary>
     public bool RetryFailed { get; init; }
-
-    /// <summary>Whether completed tasks keep their training, so that another comparison can continue with it.</summary>
-    public bool KeepsCheckpoints { get; init; }
 
     /// <summary>The commands of Slurm.</summary>
     internal SlurmCommands Commands { get; init; } = new();
@@ -72,13 +72,13 @@ public sealed record StudyStart
         }
 
         var states = new StudyStates(folder, Commands, execution.CancellationToken);
-        var pending = Pending(states, tasks);
+        var pending = Pending(folder, states, tasks);
         if (pending.Length == 0)
         {
             return 0;
         }
 
-        if (TaskWork.WarningOfVersions(folder, tasks, isMore: true) is { } warning)
+        if (TaskResult.WarningOfVersions(TaskResult.VersionsOf(folder, tasks), isMore: true) is { } warning)
         {
             execution.Warn?.Invoke(warning);
         }
@@ -103,7 +103,9 @@ public sealed record StudyStart
     {
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentNullException.ThrowIfNull(execution);
-        var count = folder is null ? tasks.Count : Pending(new StudyStates(folder, Commands, execution.CancellationToken), tasks).Length;
+        var count = folder is null
+            ? tasks.Count
+            : Pending(folder, new StudyStates(folder, Commands, execution.CancellationToken), tasks).Length;
         if (Slurm is null || count == 0)
         {
             return $"Start {Quantity.Of(count, "task")} on this machine";
@@ -114,13 +116,14 @@ public sealed record StudyStart
         return $"Start {Quantity.Of(count, "task")} by Slurm ({Commands.Test(job, execution.CancellationToken)})";
     }
 
-    private StudyTask[] Pending(StudyStates states, IReadOnlyList<StudyTask> tasks) =>
+    private StudyTask[] Pending(StudyFolder folder, StudyStates states, IReadOnlyList<StudyTask> tasks) =>
     [
         .. tasks.Where(task => states.StateOf(task) switch
         {
             StudyTaskState.Waiting => !states.IsStarted(task),
             StudyTaskState.Stopped => true,
             StudyTaskState.Failed => RetryFailed,
+            StudyTaskState.Done => RetryFailed && TaskResult.Read(folder, task) is { HasErrors: true },
             _ => false,
         }),
     ];
@@ -144,6 +147,7 @@ public sealed record StudyStart
         foreach (var task in tasks)
         {
             File.Delete(folder.PathOf(StudyPart.Failures, task));
+            TaskResult.SetAside(folder, task);
         }
 
         return submission;
@@ -183,11 +187,6 @@ public sealed record StudyStart
             variables[name] = value;
         }
 
-        if (KeepsCheckpoints)
-        {
-            variables[StudyVariables.KeepCheckpoint] = "1";
-        }
-
         return variables;
     }
 
@@ -201,6 +200,7 @@ public sealed record StudyStart
         foreach (var chunk in tasks.Chunk((int)Math.Min(chunkSize, tasks.Length)))
         {
             var failures = FailuresOf(folder, chunk);
+            StudyTask[] repeated = [.. chunk.Where(folder.HasResult)];
             var submission = NewSubmission(folder, number, chunk);
             var variables = VariablesOf(folder, number).Select(variable => $"{variable.Key}={variable.Value}");
             var job = new SlurmJob(
@@ -226,6 +226,11 @@ public sealed record StudyStart
                 foreach (var (path, failure) in failures)
                 {
                     StudyFolder.WriteJson(path, failure);
+                }
+
+                foreach (var task in repeated)
+                {
+                    TaskResult.Restore(folder, task);
                 }
 
                 throw;

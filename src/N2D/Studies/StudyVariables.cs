@@ -17,9 +17,6 @@ public static class StudyVariables
     /// <summary>The log of the local process, for a program that has to write it itself.</summary>
     public const string Log = "N2D_STUDY_LOG";
 
-    /// <summary>Whether completed tasks keep their training: it is set if they do.</summary>
-    public const string KeepCheckpoint = "N2D_STUDY_KEEP_CHECKPOINT";
-
     /// <summary>Returns the variables of a submission.</summary>
     /// <param name="folder">The folder of the study.</param>
     /// <param name="submission">The number of the submission.</param>

@@ -29,9 +29,6 @@ public sealed class StudyWorker : IDisposable
     /// <summary>The file that receives the output of the process; null if it has none.</summary>
     public string? LogPath { get; private init; }
 
-    /// <summary>Whether completed tasks keep their training.</summary>
-    internal bool KeepsCheckpoints { get; } = Environment.GetEnvironmentVariable(StudyVariables.KeepCheckpoint) is not null;
-
     /// <summary>Whether <c>Stop</c> was requested for the local processes of the submission.</summary>
     public bool IsToStop => _stopFile is not null && File.Exists(_stopFile);
 

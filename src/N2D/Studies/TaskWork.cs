@@ -1,22 +1,22 @@
 using System.Text.Json.Nodes;
+using N2D.Autoencoders;
 using N2D.Models;
 
 namespace N2D.Studies;
 
 /// <summary>The run of a task in this process: where its files go, and what is kept when it ends.</summary>
-/// <remarks>A task that runs in two processes at once does no harm: both write the same result.</remarks>
+/// <remarks>
+/// If a task runs in two processes at once, both write the same result, unless it has a training: the second process then finds its file in
+/// use (<see cref="LeavesToAnother"/>), and must write neither a result nor a failure.
+/// </remarks>
 public sealed class TaskWork
 {
     private const string FailureName = "error", FailureIdName = "id";
 
     private readonly StudyFolder _folder;
     private readonly TaskRun _run;
-    private readonly bool _keepsCheckpoint;
 
-    private TaskWork(StudyFolder folder, StudyTask task, TaskRun run, bool keepsCheckpoint)
-    {
-        (_folder, Task, _run, _keepsCheckpoint) = (folder, task, run, keepsCheckpoint);
-    }
+    private TaskWork(StudyFolder folder, StudyTask task, TaskRun run) => (_folder, Task, _run) = (folder, task, run);
 
     /// <summary>The task.</summary>
     public StudyTask Task { get; }
@@ -36,55 +36,7 @@ public sealed class TaskWork
         ArgumentNullException.ThrowIfNull(worker);
         var run = new TaskRun(DateTime.UtcNow, worker.Node, worker.JobId, worker.LogPath, ModelDocument.CurrentSoftware, []);
         run.Write(folder, task);
-        return new TaskWork(folder, task, run, worker.KeepsCheckpoints);
-    }
-
-    /// <summary>Returns the rows of a completed task; null if it has no result.</summary>
-    /// <param name="folder">The study.</param>
-    /// <param name="task">The task.</param>
-    /// <returns>The columns of each row, in order, with the seconds of the run.</returns>
-    public static IReadOnlyList<JsonObject>? ReadRows(StudyFolder folder, StudyTask task)
-    {
-        var path = folder.PathOf(StudyPart.Results, task);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var rows = ((JsonArray)StudyFolder.ReadJson(path)["rows"]!).Select(row => (JsonObject)row!.DeepClone()).ToArray();
-        var seconds = TaskRun.Read(folder, task)?.Seconds ?? [];
-        foreach (var (row, own) in rows.Zip(seconds))
-        {
-            foreach (var (name, value) in own)
-            {
-                row[name] = value?.DeepClone();
-            }
-        }
-
-        return rows;
-    }
-
-    /// <summary>Warns if results come from different versions of the program, whose results can differ.</summary>
-    /// <param name="folder">The study.</param>
-    /// <param name="tasks">The tasks. Those without a result are left out.</param>
-    /// <param name="isMore">Whether this version computes further results.</param>
-    /// <returns>The warning; null if all results come from one version.</returns>
-    public static string? WarningOfVersions(StudyFolder folder, IEnumerable<StudyTask> tasks, bool isMore)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        ArgumentNullException.ThrowIfNull(tasks);
-        var done = folder.NamesIn(StudyPart.Results);
-        var counts = tasks.Where(task => done.Contains(task.Key))
-            .Select(task => TaskRun.Read(folder, task)?.Version)
-            .OfType<string>()
-            .CountBy(version => version)
-            .OrderBy(count => count.Key, StringComparer.Ordinal)
-            .ToArray();
-        return counts.Select(count => count.Key).Union(isMore ? [ModelDocument.CurrentSoftware] : []).Count() < 2
-            ? null
-            : $"The study has results of different versions of the module, which can differ: "
-                + string.Join(", ", counts.Select(count => $"{count.Key} ({Quantity.Of(count.Value, "task")})"))
-                + (isMore ? $". This is version {ModelDocument.CurrentSoftware}." : ".");
+        return new TaskWork(folder, task, run);
     }
 
     /// <summary>The file of the result besides its rows: a model, or the clusters of the rows of a file; null for a comparison.</summary>
@@ -111,17 +63,18 @@ public sealed class TaskWork
     public void Complete(IReadOnlyList<JsonObject> rows, IReadOnlyList<JsonObject> seconds)
     {
         (_run with { Seconds = seconds }).Write(_folder, Task);
-
-        // The order of properties is that of the columns, so this is not canonical JSON.
-        StudyFolder.WriteText(
-            _folder.PathOf(StudyPart.Results, Task),
-            new JsonObject { ["rows"] = new JsonArray([.. rows.Select(row => row.DeepClone())]) }.ToJsonString() + "\n");
+        TaskResult.WriteRows(_folder.PathOf(StudyPart.Results, Task), rows);
         File.Delete(_folder.PathOf(StudyPart.Failures, Task));
-        if (!_keepsCheckpoint)
+        TaskResult.DeleteEarlier(_folder, Task);
+        if (!_folder.KeepsCheckpoints)
         {
             File.Delete(CheckpointPath);
         }
     }
+
+    /// <summary>Whether an error means that another process runs the task.</summary>
+    /// <param name="id">The id of the error; null if there is none.</param>
+    public static bool LeavesToAnother(string? id) => id == CheckpointLock.InUse;
 
     /// <summary>Keeps the reason of a failure.</summary>
     /// <param name="id">The id of the error.</param>

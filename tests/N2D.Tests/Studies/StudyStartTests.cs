@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 using N2D.Studies;
 
 namespace N2D.Tests.Studies;
@@ -42,6 +43,48 @@ public sealed class StudyStartTests : IDisposable
         Assert.Equal([tasks[3].Key], KeysOf(3));
         Assert.Empty(_study.FilesIn(StudyPart.Failures));
         Assert.Equal(0, Start(ToSlurm() with { RetryFailed = true }, tasks));
+    }
+
+    [UnixFact]
+    public void AResultWithErrors_IsRepeatedOnRequest_AndKeptUntilTheNewOne()
+    {
+        var tasks = _study.AddTasks(2);
+        _study.Complete(tasks[0]);
+        var result = _study.Folder.PathOf(StudyPart.Results, tasks[1]);
+        _study.Start(tasks[1]).Complete(
+            [Row("Acc", 0.1 + 0.2), Row("Error", "Out of memory.")], [Row("OwnSeconds", 1.5), Row("OwnSeconds", 2)]);
+        var (written, rows) = (File.ReadAllText(result), RowsOf());
+        Assert.Contains("\"OwnSeconds\":1.5", rows, StringComparison.Ordinal);
+        Assert.Equal(0, Start(ToSlurm(), tasks));
+
+        // A refusal restores what was there.
+        _slurm.Answer("sbatch", "", "error: no", 1);
+        Assert.Throws<N2DException>(() => Start(ToSlurm() with { RetryFailed = true }, tasks));
+        Assert.Equal(written, File.ReadAllText(result));
+        Assert.Equal(2, _study.FilesIn(StudyPart.Results).Length);
+        Assert.Equal(2, _study.FilesIn(StudyPart.Runs).Length);
+        Assert.Equal(rows, RowsOf());
+
+        _slurm.Answer("sbatch", "77\n");
+        Assert.Contains(
+            "Start 1 task by", (ToSlurm() with { RetryFailed = true }).Describe(_study.Folder, tasks, Execution.Default), StringComparison.Ordinal);
+        Assert.Equal(1, Start(ToSlurm() with { RetryFailed = true }, tasks));
+        Assert.Equal([tasks[1].Key], KeysOf(1));
+        Assert.False(_study.Folder.HasResult(tasks[1]));
+        Assert.Equal(0, Start(ToSlurm() with { RetryFailed = true }, tasks));
+        var work = _study.Start(tasks[1]);
+        Assert.Equal(rows, RowsOf());
+        work.Fail("NotFinite", "Row 3 is NaN.");
+        Assert.Equal(rows, RowsOf());
+        work.Complete([Row("Acc", 0.5)], [Row("OwnSeconds", 3)]);
+        Assert.Equal("""{"Acc":0.5,"OwnSeconds":3}""", RowsOf());
+        Assert.Equal(2, _study.FilesIn(StudyPart.Results).Length);
+        Assert.Equal(2, _study.FilesIn(StudyPart.Runs).Length);
+        Assert.Equal(0, Start(ToSlurm() with { RetryFailed = true }, tasks));
+
+        static JsonObject Row(string name, JsonNode value) => new() { [name] = value };
+
+        string RowsOf() => string.Concat(TaskResult.Read(_study.Folder, tasks[1])!.Rows.Select(row => row.ToJsonString()));
     }
 
     [UnixFact]
@@ -183,21 +226,47 @@ public sealed class StudyStartTests : IDisposable
         Assert.Equal(_study.Folder.Id, StudyFolder.Open(moved).Id);
     }
 
+    [Fact]
+    public void ALog_IsFoundInAMovedFolder_AlsoIfItsFullPathWasRecorded()
+    {
+        using var files = new Data.TemporaryFiles();
+        var task = _study.AddTasks(1)[0];
+        var submission = _study.SubmitToSlurm(LongAgo, [task]);
+        _study.WriteLog(submission, 0, LongAgo, "text");
+        using (var worker = StudyWorker.ForPlace(_study.Folder, submission.Number, 0))
+        {
+            TaskWork.Start(_study.Folder, task, worker).Complete([], []);
+        }
+
+        var moved = Path.Combine(files.Folder, "moved");
+        Directory.Move(_study.Folder.Path, moved);
+        var folder = StudyFolder.Open(moved);
+        var run = folder.PathOf(StudyPart.Runs, task);
+        Assert.Contains("\"log\":\"1-0.log\"", File.ReadAllText(run), StringComparison.Ordinal);
+        Assert.Equal(submission.LogIn(folder, 0), LogOf(folder));
+        File.WriteAllText(run, File.ReadAllText(run).Replace("\"1-0.log\"", "\"/gone/logs/1-0.log\"", StringComparison.Ordinal));
+        Assert.Equal(submission.LogIn(folder, 0), LogOf(folder));
+
+        string? LogOf(StudyFolder study) => Assert.Single(StudyControl.StatesOf(study, _slurm.Commands, default)).LogPath;
+    }
+
     [UnixFact]
     public void ResultsOfAnotherVersion_GiveAWarning_BeforeMoreAreComputed()
     {
         var tasks = _study.AddTasks(2);
         _study.Complete(tasks[0]);
-        Assert.Null(TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: true));
+        Assert.Null(Warning(isMore: true));
         var run = TaskRun.Read(_study.Folder, tasks[0])!;
         (run with { Version = "0.0.1" }).Write(_study.Folder, tasks[0]);
-        Assert.Null(TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: false));
+        Assert.Null(Warning(isMore: false));
 
         var warnings = new List<string>();
         Assert.Equal(1, ToSlurm().Start(_study.Folder, tasks, new Execution { Warn = warnings.Add }));
         Assert.Contains("0.0.1 (1 task). This is version", Assert.Single(warnings), StringComparison.Ordinal);
         _study.Complete(tasks[1]);
-        Assert.Contains("0.0.1 (1 task), ", TaskWork.WarningOfVersions(_study.Folder, tasks, isMore: false), StringComparison.Ordinal);
+        Assert.Contains("0.0.1 (1 task), ", Warning(isMore: false), StringComparison.Ordinal);
+
+        string? Warning(bool isMore) => TaskResult.WarningOfVersions(TaskResult.VersionsOf(_study.Folder, tasks), isMore);
     }
 
     [Fact]

@@ -14,13 +14,13 @@ public sealed class TaskWorkTests : IDisposable
     {
         var task = _study.AddTasks(1)[0];
         var work = _study.Start(task);
-        Assert.Null(TaskWork.ReadRows(_study.Folder, task));
+        Assert.Null(TaskResult.Read(_study.Folder, task));
         work.Fail("NotFinite", "Row 3 is NaN.");
         File.WriteAllText(work.CheckpointPath, "training");
         Assert.Equal("Row 3 is NaN.", TaskWork.ReadFailure(_study.Folder, task));
 
         work.Complete([new JsonObject { ["Method"] = "KM", ["Acc"] = 0.5, ["Nmi"] = null }], [new JsonObject { ["OwnSeconds"] = 1.5 }]);
-        var row = Assert.Single(TaskWork.ReadRows(_study.Folder, task)!);
+        var row = Assert.Single(TaskResult.Read(_study.Folder, task)!.Rows);
         Assert.Equal("""{"Method":"KM","Acc":0.5,"Nmi":null,"OwnSeconds":1.5}""", row.ToJsonString());
         Assert.Empty(_study.FilesIn(StudyPart.Failures));
         Assert.Empty(_study.FilesIn(StudyPart.Checkpoints));
@@ -29,6 +29,41 @@ public sealed class TaskWorkTests : IDisposable
         Assert.Equal(
             "{\"rows\":[{\"Method\":\"KM\",\"Acc\":0.5,\"Nmi\":null}]}\n",
             File.ReadAllText(_study.Folder.PathOf(StudyPart.Results, task)));
+    }
+
+    [Fact]
+    public void ATrainingIsKept_IfTheStudySaysSo()
+    {
+        var task = _study.AddTasks(1)[0];
+        _study.Folder.KeepCheckpoints(true);
+        var folder = StudyFolder.Open(_study.Folder.Path);
+        Assert.True(folder.KeepsCheckpoints);
+        var checkpoint = Run(folder);
+        Assert.True(File.Exists(checkpoint));
+
+        folder.KeepCheckpoints(false);
+        Run(StudyFolder.Open(folder.Path));
+        Assert.False(File.Exists(checkpoint));
+
+        string Run(StudyFolder study)
+        {
+            using var worker = StudyWorker.ForTasks(study, [0]);
+            var work = TaskWork.Start(study, task, worker);
+            File.WriteAllText(work.CheckpointPath, "training");
+            work.Complete([], []);
+            return work.CheckpointPath;
+        }
+    }
+
+    [Fact]
+    public void TheWaiting_Ends_WhenEachTaskHasAResultOrFailed()
+    {
+        var tasks = _study.AddTasks(2);
+        HashSet<string> keys = [.. tasks.Select(task => task.Key)];
+        _study.Complete(tasks[0]);
+        Assert.False(StudyControl.HaveEnded(_study.Folder, keys));
+        _study.Start(tasks[1]).Fail("NotFinite", "Row 3 is NaN.");
+        Assert.True(StudyControl.HaveEnded(_study.Folder, keys));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ namespace N2D.Autoencoders;
 /// </remarks>
 internal sealed class CheckpointLock : IDisposable
 {
+    /// <summary>The id of the error that another training has the lock.</summary>
+    public const string InUse = "CheckpointInUse";
+
     private const int DigestBytes = 6;
 
     private readonly FileStream _file;
@@ -33,7 +36,7 @@ internal sealed class CheckpointLock : IDisposable
         catch (IOException error) when (LockedFile.IsCauseOf(error))
         {
             throw new N2DException(
-                "CheckpointInUse",
+                InUse,
                 ErrorKind.InvalidArgument,
                 $"The checkpoint '{path}' is in use by a running training. Wait until that ends, or use another CheckpointPath.",
                 path,
