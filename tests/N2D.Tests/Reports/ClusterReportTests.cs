@@ -244,13 +244,6 @@ public sealed partial class ClusterReportTests
     }
 
     [Fact]
-    public void AClusterWhoseLabelIsMatchedWithAnotherCluster_IsNamed()
-    {
-        var page = ReportSamples.PageOf(ReportSamples.Blobs(classNames: ["a", "b", "c"], clusterCount: 5));
-        Assert.Matches("Clusters [0-4], [0-4] are not matched with the labels of most of their rows", page);
-    }
-
-    [Fact]
     public void ABoundaryRow_NamesTheOtherCluster()
     {
         var result = ReportSamples.Blobs().WithClusterNames(["red", "green", "blue"]);
