@@ -58,6 +58,20 @@ public sealed class ClusterProfileTests : IDisposable
     }
 
     [Fact]
+    public void EqualNames_AreWarnedOf()
+    {
+        _session.Run("$result | Rename-N2DCluster 0, 1, 2 same, other, same");
+        Assert.Contains("Clusters 0, 2 have the same name, 'same'.", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATableOfNames_IsRejected_WithTheRightForm()
+    {
+        _session.Run("$result | Rename-N2DCluster @{ 0 = 'strong' }");
+        Assert.Contains("Rename-N2DCluster 0, 1 'first', 'second'", Assert.Single(_session.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADataSet_CanHoldTheOtherColumns() => Assert.Equal(
         "b",
         Text("($result | Get-N2DClusterProfile -SourceObject ($lines | ConvertTo-N2DDataset b) -Long).Column | Select-Object -Unique"));

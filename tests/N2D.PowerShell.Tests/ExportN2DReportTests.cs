@@ -89,6 +89,29 @@ public sealed partial class ExportN2DReportTests : IDisposable
             Assert.Single(_session.Run($"Set-Location -LiteralPath \"$folder/in\"\n{code}\n$result.GetClusterNames()[1]")).ToString());
     }
 
+    [Fact]
+    public void TheConversionOfObjects_IsRepeated()
+    {
+        _session.Run("""
+            $rows = 0..39 | ForEach-Object {
+                [pscustomobject] @{ Key = "r$_"; 'a[1]' = $_ % 2 * 10 + $_ % 3; other = $_; v = 1, $_, ($_ % 7); kind = 'x', 'y' | Get-Random -SetSeed $_ }
+            }
+            $result = $rows | ConvertTo-N2DDataset 'a[1]', v, kind -IdProperty Key -CategoryProperty kind -Standardize ZScore |
+                Invoke-N2DCluster 2 -Method KMeans
+            $result | Export-N2DReport "$folder/a.html" -SourceObject $rows
+            """);
+        Assert.Empty(_session.Errors);
+        var code = WebUtility.HtmlDecode(Code().Match(Read("a.html")).Groups[1].Value);
+        Assert.Contains("ConvertTo-N2DDataset 'a[1]', v*, kind -CategoryProperty kind -IdProperty Key", code.Replace("'", "", StringComparison.Ordinal)
+            .Replace("a[1]", "'a[1]'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("# Add the options of the conversion, such as -LabelProperty", code, StringComparison.Ordinal);
+        Assert.Equal(
+            "True True",
+            Assert.Single(_session.Run(
+                $"$first = $result\n{code}\n\"$(-not (Compare-Object $first.GetAssignments() $result.GetAssignments())) \" + "
+                + "(($result.GetEmbedding().GetColumnNames() -join ' ') -eq ($first.GetEmbedding().GetColumnNames() -join ' '))")).ToString());
+    }
+
     [Theory]
     [InlineData("x\u2019; Remove-Item nothing #")]
     [InlineData("it's; Standardize=Range; Path=other")]

@@ -32,6 +32,7 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByNumber)]
     [ValidateRange(0, int.MaxValue)]
+    [RejectsTables]
     [WholeNumber]
     public int[] Cluster { get; set; } = [];
 
@@ -84,7 +85,18 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
             }
         }
 
+        WarnOfEqualNames(names);
         WriteObject(ResultView.Of(InputObject.WithClusterNames(names)));
+    }
+
+    private void WarnOfEqualNames(string?[] names)
+    {
+        foreach (var equal in names.Index().Where(name => !string.IsNullOrEmpty(name.Item)).GroupBy(name => name.Item, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1))
+        {
+            WriteWarning($"Clusters {string.Join(", ", equal.Select(name => name.Index))} have the same name, {Quotation.Of(equal.Key!)}. "
+                + "Only their numbers tell them apart.");
+        }
     }
 
     private static (int Cluster, string? Name) NameOf(PSObject profile) =>

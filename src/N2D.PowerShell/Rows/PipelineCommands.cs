@@ -1,3 +1,4 @@
+using System.Globalization;
 using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
@@ -23,7 +24,13 @@ internal static class PipelineCommands
         ["Umap"] = typeof(InvokeN2DUmapCommand),
     };
 
-    private const string ImportNote = "# Add the options of the import, such as -LabelColumn. A result does not keep them.";
+    private const string FileNote = "# Add the options of the import, such as -LabelColumn. A result does not keep them.";
+
+    private const string ObjectNote =
+        "# Add the options of the conversion, such as -LabelProperty and -WeightProperty. A result does not keep them.";
+
+    /// <summary>The most properties to list.</summary>
+    private const int MaxProperties = 40;
 
     /// <summary>Writes the commands, one a line.</summary>
     /// <param name="result">The clustering.</param>
@@ -55,7 +62,7 @@ internal static class PipelineCommands
 
         var lines = commands.Select((command, place) =>
             $"{(place == 0 ? "$result = " : "    ")}{command}{(place < commands.Length - 1 ? " |" : "")}");
-        return IsPublished(result.Dataset) ? [.. lines] : [ImportNote, .. lines];
+        return IsPublished(result.Dataset) ? [.. lines] : [IsOfObjects(result.GetEmbedding().GetDataset()) ? ObjectNote : FileNote, .. lines];
     }
 
     private static Type? CmdletOf(FittedStage stage) =>
@@ -63,19 +70,59 @@ internal static class PipelineCommands
 
     private static bool IsPublished(string name) => DatasetCatalog.Find(name)?.Name == name;
 
+    private static bool IsOfObjects(Dataset dataset) => !IsPublished(dataset.Dataset) && !Path.IsPathRooted(dataset.Source);
+
     private static string ImportOf(Dataset dataset, FittedStage[] prepared, CommandArguments arguments)
     {
-        var isObjects = !IsPublished(dataset.Dataset) && !Path.IsPathRooted(dataset.Source);
+        var isObjects = IsOfObjects(dataset);
         var import = isObjects ? typeof(ConvertToN2DDatasetCommand) : typeof(ImportN2DDatasetCommand);
         var options = string.Concat(prepared.Select(stage => stage is GroupStandardizer groups
             ? arguments.Of(import, $"{nameof(DatasetCmdlet.Standardize)}={groups.Method}")
                 + CommandArguments.Of(nameof(DatasetCmdlet.StandardizeBy), groups.GroupColumn)
             : arguments.Of(import, stage.Settings)));
-        return isObjects ? $"$rows | {CommandArguments.NameOf(import)}{options}"
+        return isObjects
+            ? $"$rows | {CommandArguments.NameOf(import)}{PropertiesOf(dataset, prepared)}"
+                + CommandArguments.Of(nameof(ConvertToN2DDatasetCommand.IdProperty), dataset.GetIdName()) + options
             : IsPublished(dataset.Dataset) ? $"{CommandArguments.NameOf(import)} {dataset.Dataset}{options}"
             : $"{CommandArguments.NameOf(import)}{PathOf(Path.GetFileName(dataset.Source))}{options}"
                 + CommandArguments.Of(nameof(ImportN2DDatasetCommand.IdColumn), dataset.GetIdName());
     }
+
+    /// <summary>
+    /// Writes the properties that are columns, and those of categories. A list of numbers is written as a wildcard, because its columns
+    /// are numbered. Too many properties are left out: then all are used.
+    /// </summary>
+    private static string PropertiesOf(Dataset dataset, FittedStage[] prepared)
+    {
+        var names = dataset.GetColumnNames();
+        var group = prepared.OfType<GroupStandardizer>().FirstOrDefault()?.GroupColumn;
+        int[] columns = [.. Enumerable.Range(0, names.Count).Where(column => names[column] != group)];
+        var properties = new List<string>();
+        for (var place = 0; place < columns.Length; place++)
+        {
+            var length = ListLength(columns[place..].Select(column => names[column]));
+            properties.Add(length < 2 ? names[columns[place]] : $"{names[columns[place]][..^1]}*");
+            place += Math.Max(length, 1) - 1;
+        }
+
+        string[] categories = [.. columns.Where(dataset.IsCategory).Select(column => names[column])];
+        return (properties.Count > MaxProperties ? "" : $" {ListOf(properties)}")
+            + (categories.Length is 0 or > MaxProperties
+                ? ""
+                : $" -{nameof(ConvertToN2DDatasetCommand.CategoryProperty)} {ListOf(categories)}");
+    }
+
+    /// <summary>Counts the names that begin with the same text and end with 1, 2, 3, ...; 0 if the first does not end with 1.</summary>
+    private static int ListLength(IEnumerable<string> names)
+    {
+        var first = names.First();
+        var text = first.Length > 1 && first[^1] == '1' ? first[..^1] : null;
+        return text is null
+            ? 0
+            : names.TakeWhile((name, place) => name == text + (place + 1).ToString(CultureInfo.InvariantCulture)).Count();
+    }
+
+    private static string ListOf(IEnumerable<string> names) => string.Join(", ", names.Select(Quotation.WholeArgumentOf));
 
     /// <summary>Writes the path of a file so that wildcard characters in it have no special meaning.</summary>
     private static string PathOf(string name) => name.AsSpan().ContainsAny("[]*?`")

@@ -50,7 +50,7 @@ internal static class ClusterImages
             throw new N2DException(
                 "NothingToPlot",
                 ErrorKind.InvalidArgument,
-                $"A Mismatch plot shows the images in clusters of another class, and '{result.Dataset}' has none.",
+                $"A Mismatch plot shows the images in clusters that are not matched with their class, and '{result.Dataset}' has none.",
                 result);
         }
 
@@ -59,8 +59,8 @@ internal static class ClusterImages
             result,
             Array.ConvertAll(wrong, rows => rows[..Math.Min(most, rows.Length)]),
             row => classes[codes[row]],
-            cluster => $": {wrong[cluster].Length}",
-            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} in clusters of another class",
+            cluster => $"{(mapping.ContainsKey(cluster) ? "" : " (unmatched)")}: {wrong[cluster].Length}",
+            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} outside their class's cluster",
             "true labels, nearest first");
     }
 

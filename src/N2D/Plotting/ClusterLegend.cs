@@ -80,7 +80,8 @@ internal sealed class ClusterLegend
         value is { } score ? string.Create(CultureInfo.InvariantCulture, $"{name} {score:F3}") : null;
 
     /// <summary>Returns the class of more than half of the labeled rows of each cluster, where there is one.</summary>
-    private static Dictionary<int, int> MajoritiesOf(ClusterResult result)
+    /// <param name="result">The clustering.</param>
+    public static Dictionary<int, int> MajoritiesOf(ClusterResult result)
     {
         var majorities = new Dictionary<int, int>();
         if (result.GetContingencyTable() is { } table)

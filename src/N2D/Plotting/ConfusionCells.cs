@@ -9,12 +9,18 @@ namespace N2D.Plotting;
 /// matched with, so correct rows are on the diagonal. Noise is the last column.
 /// </summary>
 /// <param name="RowNames">The names of the classes.</param>
-/// <param name="ColumnNames">The numbers of the clusters, and the name of noise.</param>
+/// <param name="Clusters">The numbers of the clusters; noise is -1.</param>
+/// <param name="ColumnNames">The numbers of the clusters with the names that they were given, and the name of noise.</param>
 /// <param name="Counts">The number of rows of each class in each cluster.</param>
 /// <param name="RowSizes">The number of rows of each class.</param>
 /// <param name="IsMatched">Whether a cluster is matched with a class.</param>
 internal sealed record ConfusionCells(
-    IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched)
+    IReadOnlyList<string> RowNames,
+    IReadOnlyList<int> Clusters,
+    IReadOnlyList<string> ColumnNames,
+    int[,] Counts,
+    int[] RowSizes,
+    bool[,] IsMatched)
 {
     /// <summary>Counts the rows of a clustering.</summary>
     /// <param name="result">A clustering with known labels.</param>
@@ -41,11 +47,15 @@ internal sealed record ConfusionCells(
 
         return new ConfusionCells(
             [.. classes.Select(code => classNames[code])],
-            [.. order.Select(column => clusters[column] == ClusterPrediction.Noise
-                ? ClusterLegend.Noise
-                : clusters[column].ToString(CultureInfo.InvariantCulture))],
+            [.. order.Select(column => clusters[column])],
+            [.. order.Select(column => NumberOf(clusters[column]) + (result.Names[clusters[column]] is { } name ? $": {name}" : ""))],
             counts,
             [.. table.ClassSizes],
             isMatched);
     }
+
+    /// <summary>Writes the number of a cluster, or the name of noise.</summary>
+    /// <param name="cluster">The cluster; -1 for noise.</param>
+    public static string NumberOf(int cluster) =>
+        cluster == ClusterPrediction.Noise ? ClusterLegend.Noise : cluster.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,13 +14,19 @@ public sealed class ConfusionPlot : PlotPicture
     /// <summary>The default size of a cell, and the size of the margins, in pixels.</summary>
     private const int CellWidth = 68, CellHeight = 56, Margins = 230;
 
+    /// <summary>The most characters of the number and the name of a cluster.</summary>
+    private const int LongestName = 16;
+
     private readonly ConfusionCells _cells;
     private readonly string _title;
 
     private ConfusionPlot(ConfusionCells cells, string title) => (_cells, _title) = (cells, title);
 
     /// <inheritdoc/>
-    public override int DefaultWidth => Math.Clamp(Margins + (CellWidth * _cells.ColumnNames.Count), 700, 2600);
+    public override int DefaultWidth => Math.Clamp(
+        Margins + (Math.Max(CellWidth, (int)(WidthOf(ShortNames.Of(_cells.ColumnNames, LongestName)) / 0.75) + 1) * _cells.Clusters.Count),
+        700,
+        2600);
 
     /// <inheritdoc/>
     public override int DefaultHeight => Math.Clamp(Margins + (CellHeight * _cells.RowNames.Count), 500, 2400);
@@ -50,14 +56,18 @@ public sealed class ConfusionPlot : PlotPicture
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
             ShortNames.Of(_cells.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount, Gap);
 
-        // With space for the longest name, no names overlap.
-        var widest = _cells.ColumnNames.Max(name => name.Length) * 0.7 * PlotPanel.TextSize;
+        // With space for the longest name, no names overlap. Numbers stand alone where names have no space.
+        var space = 0.75 * size.Width / columnCount;
+        string[] names = ShortNames.Of(_cells.ColumnNames, LongestName);
+        names = WidthOf(names) <= space ? names : [.. _cells.Clusters.Select(ConfusionCells.NumberOf)];
         plot.Axes.Bottom.TickGenerator = RoundTicks.Named(
-            _cells.ColumnNames.Select((name, column) => ((double)column, name)), 0.75 * size.Width / columnCount, widest);
+            names.Select((name, column) => ((double)column, name)), space, WidthOf(names));
         plot.Grid.IsVisible = false;
         panel.NameAxes("cluster, in the order of the classes matched (shade: share of the class)", "true label");
         panel.Draw(canvas);
     }
+
+    private static double WidthOf(IEnumerable<string> names) => names.Max(name => name.Length) * 0.7 * PlotPanel.TextSize;
 
     /// <summary>The cells of the table, shaded by share, with count and share as text if they fit. Empty cells are blank.</summary>
     private sealed class CellGrid(ConfusionCells cells, DrawingStyle style) : IPlottable

@@ -11,7 +11,7 @@ public static class ClusterExemplars
     /// <summary>Chooses the exemplars of each cluster. Noise has none.</summary>
     /// <param name="result">The clustering, of a fit or of an applied model.</param>
     /// <param name="options">Which rows, and how many.</param>
-    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="execution">Threads, progress of the pass over the columns, and cancellation.</param>
     /// <returns>
     /// The exemplars by cluster, kind and rank. A central row is not a boundary row as well, so clusters with few rows have no boundary.
     /// </returns>
@@ -27,7 +27,10 @@ public static class ClusterExemplars
         var boundary = options.Kinds.Contains(ExemplarKind.Boundary)
             ? Exemplars.FindBoundary(rows, centers, 2 * options.Count, execution)
             : new int[count][];
-        var description = new RowDescription(result, rows, centers, ClusterProfiles.RankColumns(result, execution));
+        var columns = options.RanksColumns
+            ? ClusterProfiles.RankColumns(result, execution)
+            : Enumerable.Repeat(Array.Empty<string>(), count).ToArray();
+        var description = new RowDescription(result, rows, centers, columns);
         var exemplars = new List<Exemplar>();
         for (var cluster = 0; cluster < count; cluster++)
         {

@@ -77,10 +77,10 @@ public static class ClusterProfiles
 
     /// <summary>Returns the columns that set each cluster apart from the others, strongest first; none for images.</summary>
     /// <param name="result">The clustering, of a fit or of an applied model.</param>
-    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
     internal static string[][] RankColumns(ClusterResult result, Execution execution)
     {
-        var (source, silent) = (result.GetEmbedding().GetDataset(), execution with { Warn = null, Explain = null, Progress = null });
+        var (source, silent) = (result.GetEmbedding().GetDataset(), execution with { Warn = null, Explain = null });
         var (groups, clusters) = GroupsOf(result);
         var statistics =
             ColumnGroups.Of(source, ColumnsOf(source, new ProfileOptions()), groups, clusters.Length, silent).WithoutIdentifiers(silent);

@@ -38,7 +38,12 @@ public sealed record Exemplar
     /// <summary>The distance to that center; null if there is no other cluster.</summary>
     public double? NearestDistance { get; init; }
 
-    /// <summary>Returns the columns that set the cluster apart from the others, strongest first; empty for images.</summary>
+    private readonly Uncompared _columns = new([]);
+
+    /// <summary>
+    /// Returns the columns that set the cluster apart from the others, strongest first; empty for images, and if
+    /// <see cref="ExemplarOptions.RanksColumns"/> is false.
+    /// </summary>
     public IReadOnlyList<string> GetColumns() => Columns;
 
     /// <summary>Returns the row's number among the clustered rows, from 0. It differs from the index if rows were dropped.</summary>
@@ -46,5 +51,19 @@ public sealed record Exemplar
 
     internal int Row { get; init; }
 
-    internal IReadOnlyList<string> Columns { get; init; } = [];
+    internal IReadOnlyList<string> Columns
+    {
+        get => _columns.Names;
+        init => _columns = new Uncompared(value);
+    }
+
+    /// <summary>Columns describe the cluster, not the row, so they do not count when two exemplars are compared.</summary>
+    private sealed class Uncompared(IReadOnlyList<string> names)
+    {
+        public IReadOnlyList<string> Names => names;
+
+        public override bool Equals(object? obj) => obj is Uncompared;
+
+        public override int GetHashCode() => 0;
+    }
 }

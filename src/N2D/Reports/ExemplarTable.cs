@@ -32,7 +32,8 @@ internal sealed record ExemplarTable(
     public static ExemplarTable Of(ClusterResult result, ReportColumns columns, RowTexts? texts, int count, Execution execution)
     {
         var embedding = result.GetEmbedding();
-        var ofCluster = ClusterExemplars.Of(result, new ExemplarOptions { Count = count }, execution).ToLookup(one => one.Cluster);
+        var options = new ExemplarOptions { Count = count, RanksColumns = false };
+        var ofCluster = ClusterExemplars.Of(result, options, execution).ToLookup(one => one.Cluster);
         Exemplar[][] exemplars = [.. Enumerable.Range(0, Math.Min(result.ClusterCount, MaxClusters)).Select(cluster =>
             ofCluster[cluster].ToArray())];
         var pictures = embedding.GetDataset().ImageShape is null ? null : PicturesOf(

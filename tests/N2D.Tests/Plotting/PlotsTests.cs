@@ -131,7 +131,7 @@ public sealed class PlotsTests
         var texts = Drawings.TextsOf(PlotOf(PlotKind.Mismatch, null));
         string[] names = ["zero", "one", "two"];
         Assert.Equal(12, texts.Count(names.Contains));
-        Assert.Contains(texts, text => text.Contains("12 images in clusters of another class", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains("12 images outside their class's cluster", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed partial class ClusterReportTests
         using var stream = new MemoryStream();
         using (var html = new HtmlWriter(stream, CancellationToken.None))
         {
-            ConfusionPart.Write(html, new ConfusionCells(names, ["0", "1"], new int[100, 2], new int[100], new bool[100, 2]), ["a", "b", "noise"]);
+            ConfusionPart.Write(html, new ConfusionCells(names, [0, 1], ["0", "1"], new int[100, 2], new int[100], new bool[100, 2]), ["a", "b", "noise"]);
         }
 
         var part = Encoding.UTF8.GetString(stream.ToArray());
@@ -211,13 +211,36 @@ public sealed partial class ClusterReportTests
     }
 
     [Fact]
+    public void Silhouettes_OfDifferentSpaces_HaveNoBest()
+    {
+        var first = ReportSamples.Blobs();
+        var same = new ClusterResult[] { first, ReportSamples.Blobs(clusterCount: 2) };
+        var (rows, _) = RandomRows.Blobs(60, 4, 3, 20);
+        var other = ClusterResult.Create(
+            new Dataset("other", rows), KMeans.Fit(rows, new KMeansOptions(3), Execution.Default), Execution.Default);
+        Assert.Contains("<td class=\"number best\" data-name=\"Silhouette\">", ComparisonOf(same), StringComparison.Ordinal);
+        var part = ComparisonOf(first, other);
+        Assert.DoesNotContain("best\" data-name=\"Silhouette\"", part, StringComparison.Ordinal);
+        Assert.Contains("except for Silhouette: the clusterings are of different spaces", part, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-name=\"DBCV\"", part, StringComparison.Ordinal);
+    }
+
+    private static string ComparisonOf(params ClusterResult[] results)
+    {
+        using var stream = new MemoryStream();
+        ClusterReport.Of(results, new ReportOptions(), Execution.Default).Write(stream);
+        return Encoding.UTF8.GetString(stream.ToArray()).Split("<article")[0].Split("<section class=\"comparison\">")[1];
+    }
+
+    [Fact]
     public void Names_AreWhole_AndWordsInThem_AreExplained()
     {
         const string Long = "a name that is much longer than the sixteen characters of a plot";
         var page = ReportSamples.PageOf(ReportSamples.Blobs(classNames: [$"{Long} one", "b", "c"]).WithClusterNames([null, Long, null]));
         Assert.Contains($">1: {Long}<", page, StringComparison.Ordinal);
-        Assert.Contains("means that the accuracy matches cluster 0 with that label", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("means that the accuracy", ReportSamples.PageOf(ReportSamples.Blobs()), StringComparison.Ordinal);
+        Assert.Contains("names the label of more than half of the labeled rows of a cluster", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("not matched with", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("the labeled rows of a cluster", ReportSamples.PageOf(ReportSamples.Blobs()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal static class ComparisonPart
         new("ACC", result => result.Acc),
         new("NMI", result => result.Nmi),
         new("ARI", result => result.Ari),
-        new("Silhouette", result => result.Silhouette),
+        new("Silhouette", result => result.Silhouette) { IsOfSpace = true, LeavesNoiseOut = true },
+        new("DBCV", result => result.Dbcv) { IsOfSpace = true },
     ];
 
     /// <summary>Writes the part.</summary>
@@ -38,6 +39,7 @@ internal static class ComparisonPart
     private static void WriteScores(HtmlWriter html, IReadOnlyList<ClusterResult> results)
     {
         Score[] used = [.. Scores.Where(score => results.Any(result => score.ValueOf(result) is not null))];
+        var isOneSpace = results.All(result => IsSameSpace(result, results[0]));
         var hasNoise = results.Any(result => result.NoiseCount > 0);
         html.Open("div", ("class", "scroll")).Open("table", ("class", "wide")).Open("thead").Open("tr");
         html.Element("th", "#", ("scope", "col"), ("class", "number")).Element("th", "Clustering", ("scope", "col"));
@@ -62,7 +64,9 @@ internal static class ComparisonPart
             foreach (var score in used)
             {
                 var text = score.ValueOf(result) is { } value ? Text(value, "F3") : "";
-                WriteFigure(html, score.Name, text, isBest: text.Length > 0 && score.ValueOf(result) == results.Max(score.ValueOf));
+                WriteFigure(html, score.Name, text, isBest: text.Length > 0
+                    && !(score.IsOfSpace && !isOneSpace) && !(score.LeavesNoiseOut && hasNoise)
+                    && score.ValueOf(result) == results.Max(score.ValueOf));
             }
 
             WriteFigure(html, "Seconds", Text(result.TotalSeconds, "F1"));
@@ -72,9 +76,29 @@ internal static class ComparisonPart
         html.Close().Close().Close();
         html.Element(
             "p",
-            "The best of each score is bold. Seconds are those of all stages."
-                + (hasNoise ? " The silhouette leaves out rows in no cluster; ACC counts them as wrong." : ""),
+            NoteOf(used, isOneSpace, hasNoise),
             ("class", "note"));
+    }
+
+    private static string NoteOf(Score[] used, bool isOneSpace, bool hasNoise)
+    {
+        var incomparable = isOneSpace ? [] : used.Where(score => score.IsOfSpace).Select(score => score.Name).ToArray();
+        var partial = used.Where(score => hasNoise && score.LeavesNoiseOut).Select(score => score.Name).ToArray();
+        return "The best of each score is bold"
+            + (incomparable.Length + partial.Length == 0 ? "." : $", except for {string.Join(" and ", incomparable.Union(partial))}:")
+            + (incomparable.Length > 0 ? " the clusterings are of different spaces, whose distances cannot be compared." : "")
+            + (partial.Length > 0 ? " the silhouette leaves out rows in no cluster, so fewer rows can raise it." : "")
+            + " Seconds are those of all stages."
+            + (hasNoise ? " ACC counts rows in no cluster as wrong." : "");
+    }
+
+    /// <summary>Whether two clusterings are of the same space: of the same rows with the same stages and settings.</summary>
+    private static bool IsSameSpace(ClusterResult first, ClusterResult second)
+    {
+        var (one, other) = (first.GetEmbedding(), second.GetEmbedding());
+        return ReferenceEquals(one, other) || (first.Dataset == second.Dataset && first.RowCount == second.RowCount
+            && one.GetStages().Select(stage => (stage.Name, stage.Settings))
+                .SequenceEqual(other.GetStages().Select(stage => (stage.Name, stage.Settings))));
     }
 
     private static void WriteFigure(HtmlWriter html, string name, string value, bool isBest = false) =>
@@ -108,5 +132,12 @@ internal static class ComparisonPart
 
     private static string Text(IFormattable value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private sealed record Score(string Name, Func<ClusterResult, double?> ValueOf);
+    private sealed record Score(string Name, Func<ClusterResult, double?> ValueOf)
+    {
+        /// <summary>Whether values can only be compared in the same space.</summary>
+        public bool IsOfSpace { get; init; }
+
+        /// <summary>Whether rows in no cluster do not count.</summary>
+        public bool LeavesNoiseOut { get; init; }
+    }
 }

@@ -17,7 +17,7 @@ internal static class ConfusionPart
     /// <param name="names">The names of the clusters by number.</param>
     public static void Write(HtmlWriter html, ConfusionCells cells, IReadOnlyList<string> names)
     {
-        string[] labels = [.. cells.RowNames.Take(MaxCount)], clusters = [.. cells.ColumnNames.Take(MaxCount)];
+        string[] labels = [.. cells.RowNames.Take(MaxCount)], clusters = [.. ShortNames.Of(cells.ColumnNames).Take(MaxCount)];
         html.Open("section").Element("h3", "Labels and clusters");
         html.Element(
             "p",
@@ -26,10 +26,9 @@ internal static class ConfusionPart
             ("class", "note"));
         html.Open("div", ("class", "scroll")).Open("table", ("class", "confusion"));
         html.Open("thead").Open("tr").Element("th", "Label \\ cluster", ("scope", "col"));
-        foreach (var name in clusters)
+        foreach (var (name, cluster) in clusters.Zip(cells.Clusters))
         {
-            var number = int.TryParse(name, CultureInfo.InvariantCulture, out var cluster) ? cluster : -1;
-            html.Element("th", name, ("scope", "col"), ("title", number < 0 ? null : $"Cluster {names[number]}"));
+            html.Element("th", name, ("scope", "col"), ("title", cluster < 0 ? null : $"Cluster {names[cluster]}"));
         }
 
         html.Close().Close().Open("tbody");
