@@ -46,7 +46,7 @@ public sealed class ReceiveN2DStudyCommand : StudyCmdlet
         }
 
         TaskResult[] results = [.. tasks.Select(task => TaskResult.Read(study, task)).OfType<TaskResult>()];
-        if (TaskResult.WarningOfVersions(results.Select(result => result.Version), isMore: false) is { } warning)
+        if (TaskResult.WarningOfVersions(results.Select(result => result.Version), willCompute: false) is { } warning)
         {
             WriteWarning(warning);
         }

@@ -91,8 +91,8 @@ public sealed class RenameN2DClusterCommand : N2DCmdlet
 
     private void WarnOfEqualNames(string?[] names)
     {
-        foreach (var equal in names.Index().Where(name => !string.IsNullOrEmpty(name.Item)).GroupBy(name => name.Item, StringComparer.Ordinal)
-            .Where(group => group.Count() > 1))
+        var groups = names.Index().Where(name => !string.IsNullOrEmpty(name.Item)).GroupBy(name => name.Item, StringComparer.Ordinal);
+        foreach (var equal in groups.Where(group => group.Count() > 1))
         {
             WriteWarning($"Clusters {string.Join(", ", equal.Select(name => name.Index))} have the same name, {Quotation.Of(equal.Key!)}. "
                 + "Only their numbers tell them apart.");

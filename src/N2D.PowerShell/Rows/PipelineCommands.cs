@@ -62,7 +62,8 @@ internal static class PipelineCommands
 
         var lines = commands.Select((command, place) =>
             $"{(place == 0 ? "$result = " : "    ")}{command}{(place < commands.Length - 1 ? " |" : "")}");
-        return IsPublished(result.Dataset) ? [.. lines] : [IsOfObjects(result.GetEmbedding().GetDataset()) ? ObjectNote : FileNote, .. lines];
+        return IsPublished(result.Dataset) ? [.. lines]
+            : [IsOfObjects(result.GetEmbedding().GetDataset()) ? ObjectNote : FileNote, .. lines];
     }
 
     private static Type? CmdletOf(FittedStage stage) =>

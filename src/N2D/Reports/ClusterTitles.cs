@@ -34,9 +34,9 @@ internal static class ClusterTitles
                orderby majority.Key
                select majority.Key,
         ];
-        return "\"Mostly\" names the label of more than half of the labeled rows of a cluster; \"matched to\" names the label that the accuracy "
-            + "matches the cluster with, where no label is so frequent. Each label is matched with one cluster, so that as many rows as "
-            + $"possible agree.{OthersOf(others)}";
+        return "\"Mostly\" names the label of more than half of the labeled rows of a cluster; \"matched to\" names the label that the "
+            + "accuracy matches the cluster with, where no label is so frequent. Each label is matched with one cluster, so that as many "
+            + $"rows as possible agree.{OthersOf(others)}";
     }
 
     private static string OthersOf(int[] clusters)

@@ -78,7 +78,7 @@ public sealed record StudyStart
             return 0;
         }
 
-        if (TaskResult.WarningOfVersions(TaskResult.VersionsOf(folder, tasks), isMore: true) is { } warning)
+        if (TaskResult.WarningOfVersions(TaskResult.VersionsOf(folder, tasks), willCompute: true) is { } warning)
         {
             execution.Warn?.Invoke(warning);
         }

@@ -74,19 +74,19 @@ public sealed class TaskResult
 
     /// <summary>Warns if results come from different versions of the program, whose results can differ.</summary>
     /// <param name="versions">The version of each result. Unknown ones are left out.</param>
-    /// <param name="isMore">Whether this version computes further results.</param>
+    /// <param name="willCompute">Whether this version computes further results.</param>
     /// <returns>The warning; null if all results come from one version.</returns>
-    public static string? WarningOfVersions(IEnumerable<string?> versions, bool isMore)
+    public static string? WarningOfVersions(IEnumerable<string?> versions, bool willCompute)
     {
         var counts = versions.OfType<string>()
             .CountBy(version => version)
             .OrderBy(count => count.Key, StringComparer.Ordinal)
             .ToArray();
-        return counts.Select(count => count.Key).Union(isMore ? [ModelDocument.CurrentSoftware] : []).Count() < 2
+        return counts.Select(count => count.Key).Union(willCompute ? [ModelDocument.CurrentSoftware] : []).Count() < 2
             ? null
             : $"The study has results of different versions of the module, which can differ: "
                 + string.Join(", ", counts.Select(count => $"{count.Key} ({Quantity.Of(count.Value, "task")})"))
-                + (isMore ? $". This is version {ModelDocument.CurrentSoftware}." : ".");
+                + (willCompute ? $". This is version {ModelDocument.CurrentSoftware}." : ".");
     }
 
     /// <summary>Keeps the result of a task that is repeated, and its run, as earlier ones until there is a new result.</summary>
