@@ -54,13 +54,18 @@ internal static class ClusterImages
                 result);
         }
 
+        // Marked briefly: the names of clusters have little room.
+        string MarkOf(int cluster) => mapping.ContainsKey(cluster) ? "" : "*";
+        var note = Enumerable.Range(0, wrong.Length).Any(cluster => wrong[cluster].Length > 0 && MarkOf(cluster).Length > 0)
+            ? " (* unmatched)"
+            : "";
         return Plot(
             dataset,
             result,
             Array.ConvertAll(wrong, rows => rows[..Math.Min(most, rows.Length)]),
             row => classes[codes[row]],
-            cluster => $"{(mapping.ContainsKey(cluster) ? "" : " (unmatched)")}: {wrong[cluster].Length}",
-            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} outside their class's cluster",
+            cluster => $"{MarkOf(cluster)}: {wrong[cluster].Length}",
+            title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} outside their class's cluster{note}",
             "true labels, nearest first");
     }
 
