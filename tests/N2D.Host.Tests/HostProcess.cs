@@ -46,7 +46,7 @@ public sealed partial class HostProcess : IDisposable
 
     /// <summary>
     /// Runs a script on a terminal of 70 columns. The output has all streams, as on the terminal, but no progress bars: before each, the
-    /// host asks the terminal for the position of the cursor and waits seconds for an answer, which nobody gives here.
+    /// host asks the terminal for the position of the cursor and waits seconds for the answer, which no test sends.
     /// </summary>
     public Result RunOnTerminal(string script)
     {

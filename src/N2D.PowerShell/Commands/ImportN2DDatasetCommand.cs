@@ -380,9 +380,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
             : throw new N2DException(
                 "DatasetNotFound",
                 ErrorKind.NotFound,
-                $"There is no published data set '{Name}'. "
-                    + (DatasetCatalog.FindSimilarName(Name) is { } similar ? $"Did you mean {similar}? " : "")
-                    + $"The published data sets are {KnownNames()}. For your own file, use -Path.",
+                $"There is no published data set '{Name}'. {DatasetCatalog.NamesInsteadOf(Name)} For your own file, use -Path.",
                 Name);
     }
 

@@ -286,7 +286,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 throw new N2DException(
                     "CriterionNotForMethod",
                     ErrorKind.InvalidArgument,
-                    $"-Method Spectral chooses the number of clusters by the eigengap only. Remove -ClusterCountCriterion, or use -Method "
+                    "-Method Spectral chooses the number of clusters by the eigengap only. Remove -ClusterCountCriterion, or use -Method "
                         + "GaussianMixture.",
                     ClusterCountCriterion);
             }

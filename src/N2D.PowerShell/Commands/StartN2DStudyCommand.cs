@@ -211,7 +211,7 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
             ByFit => planner.Fit(Dataset!, Seed, Parameter),
             _ => planner.Compare(Dataset!, [.. AblationMethod.Select(Method).Select(method => method.Name)], Seed, Parameter),
         };
-        var before = OpenIfThere(path);
+        var before = StudyFolder.Find(path);
         ThrowIfOfAnotherKind(before, tasks);
         if (!ShouldStart(before, path, tasks, start))
         {
@@ -267,7 +267,4 @@ public sealed class StartN2DStudyCommand : N2DCmdlet
                 tasks[0].Kind);
         }
     }
-
-    private static StudyFolder? OpenIfThere(string path) =>
-        File.Exists(System.IO.Path.Combine(path, "study.json")) ? StudyFolder.Open(path) : null;
 }

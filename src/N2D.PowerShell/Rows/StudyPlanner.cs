@@ -258,9 +258,7 @@ internal sealed class StudyPlanner(N2DCmdlet cmdlet)
     private static N2DException Unknown(string name) => new(
         "DatasetNotFound",
         ErrorKind.NotFound,
-        $"'{name}' is neither a file nor a published data set. "
-            + (DatasetCatalog.FindSimilarName(name) is { } similar ? $"Did you mean {similar}? " : "")
-            + $"The published data sets are {string.Join(", ", DatasetCatalog.All.Select(dataset => dataset.Name))}.",
+        $"'{name}' is neither a file nor a published data set. {DatasetCatalog.NamesInsteadOf(name)}",
         name);
 
     private string DigestOf(string path) => cmdlet.RunFor(

@@ -16,7 +16,7 @@ internal static class AllPointsCoreDistances
     /// <param name="execution">Threads and cancellation.</param>
     public static double[] Squared(Matrix rows, ColumnBlocks blocks, Execution execution)
     {
-        var paddedCount = (rows.RowCount + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize;
+        var paddedCount = blocks.PaddedRowCount;
         var cores = new double[rows.RowCount];
         ParallelRows.For(rows.RowCount, 32, execution, (start, end) =>
         {

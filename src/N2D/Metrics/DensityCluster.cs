@@ -3,9 +3,9 @@ using N2D.Numerics;
 namespace N2D.Metrics;
 
 /// <summary>The inside of a cluster by its density, for <see cref="DensityValidity"/>.</summary>
-/// <param name="InnerRows">The rows with several edges in the minimum spanning tree; all rows if there are none.</param>
+/// <param name="InnerRows">The rows with several edges in the minimum spanning tree; if no row has several, all rows.</param>
 /// <param name="SquaredCores">The squared core distance of each inner row.</param>
-/// <param name="Sparseness">The longest edge between two inner rows; of all edges if there is none.</param>
+/// <param name="Sparseness">The length of the longest edge between two inner rows; if no edge joins two, of the longest edge.</param>
 internal sealed record DensityCluster(Matrix InnerRows, double[] SquaredCores, double Sparseness)
 {
     /// <summary>Measures a cluster.</summary>

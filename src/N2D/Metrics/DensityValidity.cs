@@ -41,7 +41,7 @@ public static class DensityValidity
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="seed">The seed of the samples.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="noise">The cluster number of noise; null if there is none.</param>
+    /// <param name="noise">The cluster number of noise; null if no row is noise.</param>
     /// <returns>
     /// -1 to 1; larger is better. Null if fewer than two clusters have several rows, or more than <see cref="MaximumClusterCount"/> have.
     /// </returns>
@@ -54,7 +54,7 @@ public static class DensityValidity
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="seed">The seed of the samples.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="noise">The cluster number of noise; null if there is none.</param>
+    /// <param name="noise">The cluster number of noise; null if no row is noise.</param>
     /// <param name="sampleSize">The number of rows that all clusters together are reduced to.</param>
     internal static double? Compute(
         Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise, int sampleSize)
@@ -121,7 +121,7 @@ public static class DensityValidity
         var rows = Matrix.Own([.. clusters.SelectMany(cluster => cluster.InnerRows.GetValues())], clusters[0].InnerRows.ColumnCount);
         double[] cores = [.. clusters.SelectMany(cluster => cluster.SquaredCores)];
         var blocks = ColumnBlocks.Of(rows, execution);
-        var paddedCount = (rows.RowCount + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize;
+        var paddedCount = blocks.PaddedRowCount;
         var separations = new double[clusters.Length];
         for (var cluster = 0; cluster < clusters.Length; cluster++)
         {

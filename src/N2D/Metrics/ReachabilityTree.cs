@@ -32,7 +32,7 @@ internal sealed class ReachabilityTree
     {
         (_rows, _blocks, _cores) = (rows, blocks, cores);
         var count = cores.Length;
-        _squared = new double[(count + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize];
+        _squared = new double[blocks.PaddedRowCount];
         _blockSize = Math.Max(1, ValuesPerThread / rows.ColumnCount / blocks.BlockSize) * blocks.BlockSize;
         _nearest = new int[(count + _blockSize - 1) / _blockSize];
         (_joined, _degrees, _parents) = (new bool[count], new int[count], new int[count]);
@@ -63,7 +63,7 @@ internal sealed class ReachabilityTree
     /// <param name="row">Row, from 0.</param>
     public bool IsInner(int row) => _degrees[row] > 1;
 
-    /// <summary>The squared length of the longest edge between two inner rows; of all edges if there is none.</summary>
+    /// <summary>The squared length of the longest edge between two inner rows; if no edge joins two, of the longest edge.</summary>
     public double LongestInnerEdge()
     {
         var (longest, inner) = (0.0, -1.0);

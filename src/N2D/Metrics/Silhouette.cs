@@ -101,7 +101,7 @@ public static class Silhouette
         var starts = ClusterStarts(places, clusters);
         var sorted = Gather(rows, sample, places);
         var blocks = ColumnBlocks.Of(sorted, execution);
-        var paddedCount = (sample.Length + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize;
+        var paddedCount = blocks.PaddedRowCount;
         var values = new double[sample.Length];
         ParallelRows.For(sample.Length, 32, execution, (start, end) =>
         {

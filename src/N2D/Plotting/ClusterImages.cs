@@ -55,16 +55,14 @@ internal static class ClusterImages
         }
 
         // Marked briefly: the names of clusters have little room.
-        string MarkOf(int cluster) => mapping.ContainsKey(cluster) ? "" : "*";
-        var note = Enumerable.Range(0, wrong.Length).Any(cluster => wrong[cluster].Length > 0 && MarkOf(cluster).Length > 0)
-            ? " (* unmatched)"
-            : "";
+        bool IsUnmatched(int cluster) => !mapping.ContainsKey(cluster);
+        var note = wrong.Index().Any(cluster => cluster.Item.Length > 0 && IsUnmatched(cluster.Index)) ? " (* unmatched)" : "";
         return Plot(
             dataset,
             result,
             Array.ConvertAll(wrong, rows => rows[..Math.Min(most, rows.Length)]),
             row => classes[codes[row]],
-            cluster => $"{MarkOf(cluster)}: {wrong[cluster].Length}",
+            cluster => $"{(IsUnmatched(cluster) ? "*" : "")}: {wrong[cluster].Length}",
             title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} outside their class's cluster{note}",
             "true labels, nearest first");
     }

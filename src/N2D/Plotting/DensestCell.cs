@@ -1,8 +1,8 @@
 namespace N2D.Plotting;
 
 /// <summary>
-/// Finds where rows are densest: in the cell of a grid that has, with its neighbors, the most. The mean of rows that are bent or lie in
-/// several parts can be where there are none.
+/// Finds where rows are densest: in the cell of a grid that has, with its neighbors, the most. The mean of a cluster that is curved or in
+/// several parts can lie where it has no rows.
 /// </summary>
 internal static class DensestCell
 {

@@ -82,6 +82,11 @@ public sealed class StudyFolder
                 file);
     }
 
+    /// <summary>Opens the study in a folder; null if there is none.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">Another version made it, or a file is damaged (<c>StudyUnreadable</c>).</exception>
+    public static StudyFolder? Find(string path) => File.Exists(System.IO.Path.Combine(path, StudyName)) ? Open(path) : null;
+
     /// <summary>Opens the study in a folder, or makes one.</summary>
     /// <param name="path">Full path. The folder is created if it does not exist.</param>
     /// <param name="version">The version of the program.</param>
@@ -90,9 +95,9 @@ public sealed class StudyFolder
     /// </exception>
     public static StudyFolder OpenOrCreate(string path, string version)
     {
-        if (File.Exists(System.IO.Path.Combine(path, StudyName)))
+        if (Find(path) is { } existing)
         {
-            return Open(path);
+            return existing;
         }
 
         try
@@ -211,7 +216,7 @@ public sealed class StudyFolder
         return File.Exists(PathOf(StudyPart.Results, task));
     }
 
-    /// <summary>Returns the folder of which this one is a copy; null if it is none, or was moved.</summary>
+    /// <summary>Returns the folder that this one is a copy of; null if it is not a copy, or was moved.</summary>
     internal string? FindOriginal()
     {
         if (Home is null || FilePaths.Comparer.Equals(Home, Path) || !File.Exists(System.IO.Path.Combine(Home, StudyName)))

@@ -73,7 +73,7 @@ public sealed class TaskWork
     }
 
     /// <summary>Whether an error means that another process runs the task.</summary>
-    /// <param name="id">The id of the error; null if there is none.</param>
+    /// <param name="id">The id of the error; null without an error.</param>
     public static bool LeavesToAnother(string? id) => id == CheckpointLock.InUse;
 
     /// <summary>Keeps the reason of a failure.</summary>

@@ -84,9 +84,15 @@ public static class DatasetCatalog
     public static NamedDataset? Find(string name) =>
         All.FirstOrDefault(dataset => dataset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Returns the name of the data set that a misspelled name means; null if no name is similar.</summary>
-    /// <param name="name">The misspelled name.</param>
-    public static string? FindSimilarName(string name) => SimilarName.Find(name, All.Select(dataset => dataset.Name));
+    /// <summary>Says which data sets there are, for errors about a name that none of them has.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Sentences. The first suggests the data set that a misspelled name means.</returns>
+    public static string NamesInsteadOf(string name)
+    {
+        string[] names = [.. All.Select(dataset => dataset.Name)];
+        return (SimilarName.Find(name, names) is { } similar ? $"Did you mean {similar}? " : "")
+            + $"The published data sets are {string.Join(", ", names)}.";
+    }
 
     private static Dataset ReadIdx(string name, PublishedFiles files, PublishedFile[][] parts, string[] classNames, Execution execution)
     {
