@@ -9,7 +9,10 @@ const string Usage = """
       compare NAME FOLDER [--codes EPOCHS [--keep FOLDER]] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
-          training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
+          training of the autoencoder by N2D, by libtorch through TorchSharp and by PyTorch in alternation, and the matrix
+          products of its steps alone by libtorch
+      roofline [--columns D]
+          the matrix products of a training step one by one, by N2D and libtorch in alternation: the share of the processor's peak
       device DEVICE NAME FOLDER [--epochs E]
           training on a device by precision and batch, and the share of the rate of large products that it reaches
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
@@ -57,8 +60,8 @@ const string Usage = """
           one clustering by N2D, as the peers' script does it
       fit-manifold LEARNER ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one fit of a manifold learner by N2D
-      fit-autoencoder | products ROWS.f32 N D C EPOCHS
-          one training by N2D, or its products alone
+      fit-autoencoder | fit-libtorch | products ROWS.f32 N D C EPOCHS
+          one training by N2D or by libtorch, or its products alone
     """;
 
 switch (args)
@@ -77,6 +80,8 @@ switch (args)
         }.Run();
     case ["train", var name, var folder, .. var rest]:
         return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["roofline", .. var rest]:
+        return Roofline.Run(Integer(Option(rest, "--columns") ?? "784"));
     case ["device", var device, var name, var folder, .. var rest]:
         return DeviceTraining.Run(name, folder, ComputeDevice.Parse(device), Integer(Option(rest, "--epochs") ?? "5"));
     case ["recipes", var results, .. var rest]:
@@ -105,6 +110,8 @@ switch (args)
         return SingleManifold.Run(learner, rows, Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
     case ["fit-autoencoder", var rows, var n, var d, var c, var epochs]:
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
+    case ["fit-libtorch", var rows, var n, var d, var c, var epochs]:
+        return SingleTraining.FitByTorch(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:
         return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
     case ["stream", var folder, .. var rest]:

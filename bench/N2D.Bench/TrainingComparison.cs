@@ -4,12 +4,15 @@ using N2D.Data;
 
 namespace N2D.Bench;
 
-/// <summary>Compares the rows per second of training the autoencoder: N2D, PyTorch, and only the matrix products of the steps.</summary>
+/// <summary>Compares the rows per second of training the autoencoder: N2D, libtorch, PyTorch, and only the steps' products.</summary>
 internal static class TrainingComparison
 {
     private static readonly Peer[] All =
     [
-        Peer.Self("N2D", "fit-autoencoder"), Peer.Self("products alone", "products"), Peer.Python("PyTorch", "torch_peer.py"),
+        Peer.Self("N2D", "fit-autoencoder"),
+        Peer.Self("libtorch through TorchSharp", "fit-libtorch"),
+        Peer.Self("libtorch's products alone", "products"),
+        Peer.Python("PyTorch", "torch_peer.py"),
     ];
 
     public static int Run(string name, string folder, int epochs, int rounds)

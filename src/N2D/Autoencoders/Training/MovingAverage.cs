@@ -23,7 +23,7 @@ internal sealed class MovingAverage(NativeVector parameters, float decay) : IDis
     public void Add(int stepCount, Execution execution)
     {
         var weight = WeightOf(decay, stepCount);
-        ParallelRows.For((int)parameters.Length, Optimizer.ValuesPerBlock, execution, (start, end) =>
+        ParallelRows.ForValues((int)parameters.Length, execution, (start, end) =>
             Interpolate(Values.Span[start..end], parameters.Span[start..end], weight));
     }
 
