@@ -6,6 +6,8 @@ using N2D.Bench;
 const string Usage = """
     Measures N2D, and its peers beside it.
 
+      all FOLDER [--data NAME=PATH,...]
+          all tables that need no long training, each into a file of the folder
       compare NAME FOLDER [--codes EPOCHS [--keep FOLDER]] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
@@ -66,12 +68,14 @@ const string Usage = """
 
 switch (args)
 {
+    case ["all", var tables, .. var rest]:
+        return AllTables.Run(Folder(tables)!, Option(rest, "--data")?.Split(',') ?? []);
     case ["compare", var name, var folder, .. var rest]:
         return new Comparison
         {
             Name = name,
             Folder = folder,
-            CodeFolder = Option(rest, "--keep"),
+            CodeFolder = Folder(Option(rest, "--keep")),
             CodeEpochs = Option(rest, "--codes") is { } codes ? Integer(codes) : null,
             Dimension = Integer(Option(rest, "--dimension") ?? "10"),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
@@ -87,13 +91,13 @@ switch (args)
     case ["recipes", var results, .. var rest]:
         return new Recipes
         {
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Sources = Option(rest, "--data")!.Split(','),
             Names = Option(rest, "--recipes")?.Split(';') ?? [],
             Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2,3,4").Split(',').Select(Integer)],
             Device = ComputeDevice.Parse(Option(rest, "--device") ?? "auto"),
             Parallelism = Integer(Option(rest, "--parallel") ?? "1"),
-            CodeFolder = Option(rest, "--codes"),
+            CodeFolder = Folder(Option(rest, "--codes")),
             IsBrief = rest.Contains("--brief"),
         }.Run();
     case ["manifold", var learner, var name, var folder, var neighbors, var dimension, .. var rest]:
@@ -115,7 +119,7 @@ switch (args)
     case ["products", _, var n, var d, var c, var epochs]:
         return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
     case ["stream", var folder, .. var rest]:
-        return Streaming.Run(folder, Integer(Option(rest, "--columns") ?? "64"));
+        return Streaming.Run(Folder(folder)!, Integer(Option(rest, "--columns") ?? "64"));
     case ["fit-stream", var rowsPath, var codesPath, var place]:
         return Streaming.Fit(rowsPath, codesPath, place);
     case ["clusters", var method, var name, var folder, var clusters, .. var rest]:
@@ -131,13 +135,13 @@ switch (args)
     case ["counts", var n, var d, .. var rest]:
         return CountChoice.Run(Integer(n), Integer(d), Integer(Option(rest, "--rounds") ?? "3"));
     case ["criteria", var results, .. var rest]:
-        return CountCriteria.Run(results, Option(rest, "--data")!.Split(','), Integer(Option(rest, "--seeds") ?? "2"));
+        return CountCriteria.Run(NewFile(results), Option(rest, "--data")!.Split(','), Integer(Option(rest, "--seeds") ?? "2"));
     case ["ablation", var name, var folder, var results, .. var rest]:
         return new Ablation
         {
             Name = name,
             Folder = folder,
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Names = Option(rest, "--variants")?.Split(',') ?? [.. Ablation.Variants.Keys],
             Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2").Split(',').Select(Integer)],
             RoundCount = Integer(Option(rest, "--rounds") ?? "4"),
@@ -145,7 +149,7 @@ switch (args)
     case ["confidence", var results, .. var rest]:
         return new Confidence
         {
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Sources = Option(rest, "--data")!.Split(','),
             SeedCount = Integer(Option(rest, "--seeds") ?? "5"),
             Epochs = Option(rest, "--epochs") is { } trained ? Integer(trained) : null,
@@ -162,11 +166,11 @@ switch (args)
     case ["neighbors", var name, var folder]:
         return IndexSearch.Run(name, folder);
     case ["rows", var name, var folder, var rows, var number]:
-        return Scoring.WriteRows(name, folder, rows, Integer(number));
+        return Scoring.WriteRows(name, folder, NewFile(rows), Integer(number));
     case ["score", var model, var rows, var number]:
         return Scoring.Run(model, rows, Integer(number));
     case ["pages", var results, .. var rest]:
-        return await PageTimes.RunAsync(results, [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
+        return await PageTimes.RunAsync(NewFile(results), [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
@@ -181,4 +185,13 @@ static string? Option(string[] arguments, string name)
 {
     var place = Array.IndexOf(arguments, name);
     return place < 0 ? null : arguments[place + 1];
+}
+
+// Folders of results are created before the work, which can take hours.
+static string? Folder(string? path) => path is null ? null : Directory.CreateDirectory(path).FullName;
+
+static string NewFile(string path)
+{
+    Folder(Path.GetDirectoryName(Path.GetFullPath(path)));
+    return path;
 }

@@ -45,13 +45,12 @@ internal static class TrainingComparison
             }
 
             Console.WriteLine(
-                $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, {rounds} rounds, {Environment.ProcessorCount} "
-                    + "processors; medians");
+                $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, medians of {rounds} rounds; {Machine.Description}");
             Console.WriteLine();
             Console.WriteLine("| | rows/s | N2D / it | loss | peak MiB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             var best = Peer.Median(runs[All[0]], "rate");
-            foreach (var (peer, own) in runs)
+            foreach (var (peer, own) in runs.Where(entry => entry.Value.Count > 0))
             {
                 var (rate, loss, peak) = (Peer.Median(own, "rate"), Peer.Median(own, "loss"), Peer.Median(own, "peak"));
                 Console.WriteLine(string.Create(

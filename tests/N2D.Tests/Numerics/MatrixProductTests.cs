@@ -86,7 +86,7 @@ public sealed unsafe class MatrixProductTests
         var product = new float[RowCount * ColumnCount];
         fixed (float* leftValues = leftWindow, rightValues = rightWindow, values = product)
         {
-            MatrixProduct.Compute(
+            Multiply(
                 Window(leftValues, RowCount, Depth, Around), Window(rightValues, Depth, ColumnCount, Around),
                 new Output(values, ColumnCount), Execution.Default);
         }
@@ -96,15 +96,18 @@ public sealed unsafe class MatrixProductTests
 
     [Fact]
     public void FactorsThatDoNotFit_AreRefused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
+        Multiply(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
 
     [Fact]
     public void Canceled_ThrowsBeforeItMultiplies()
     {
         var execution = new Execution { CancellationToken = new CancellationToken(canceled: true) };
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 3, 2, 2, 1), new Output(null, 2), execution));
+            Multiply(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 3, 2, 2, 1), new Output(null, 2), execution));
     }
+
+    private static void Multiply(MatrixView left, MatrixView right, Output product, Execution execution) =>
+        ParallelPhases.Run([[MatrixProduct.Divide(left, right, product, execution.ThreadCount)]], execution);
 
     private static float[] Product(Matrix left, Matrix right, bool leftLiesByColumns, bool rightLiesByColumns, int threadCount)
     {
@@ -113,7 +116,7 @@ public sealed unsafe class MatrixProductTests
         var rightArray = rightLiesByColumns ? ByColumns(right) : right.Values.ToArray();
         fixed (float* leftValues = leftArray, rightValues = rightArray, values = product)
         {
-            MatrixProduct.Compute(
+            Multiply(
                 View(leftValues, left, leftLiesByColumns),
                 View(rightValues, right, rightLiesByColumns),
                 new Output(values, right.ColumnCount),

@@ -8,16 +8,6 @@ namespace N2D.Numerics;
 /// </summary>
 internal static class MatrixProduct
 {
-    /// <summary>Multiplies two matrices.</summary>
-    /// <typeparam name="TTarget">The type of the target.</typeparam>
-    /// <param name="a">A, m x k.</param>
-    /// <param name="b">B, k x n.</param>
-    /// <param name="target">Receives the m x n values of C.</param>
-    /// <param name="execution">Threads and cancellation.</param>
-    public static void Compute<TTarget>(MatrixView a, MatrixView b, TTarget target, Execution execution)
-        where TTarget : struct, IProductTarget =>
-        ParallelPhases.Run([[Divide(a, b, target, execution.ThreadCount)]], execution);
-
     /// <summary>Divides a product into jobs, with the widest vectors that the processor has.</summary>
     /// <typeparam name="TTarget">The type of the target.</typeparam>
     /// <param name="a">A, m x k.</param>
