@@ -170,7 +170,8 @@ switch (args)
     case ["score", var model, var rows, var number]:
         return Scoring.Run(model, rows, Integer(number));
     case ["pages", var results, .. var rest]:
-        return await PageTimes.RunAsync(NewFile(results), [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
+        return await PageTimes.RunAsync(
+            NewFile(results), [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;

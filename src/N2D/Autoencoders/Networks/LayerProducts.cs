@@ -8,7 +8,7 @@ namespace N2D.Autoencoders;
 /// <summary>
 /// The operations of the forward and backward passes of dense layers with ReLU activations, by <see cref="MatrixProduct"/>. They are
 /// faster than libtorch's: biases, activations and the optimizer are applied while the products are in the cache. Results have the same
-/// bytes for any number of threads, and on every processor.
+/// bytes for any number of threads and vectors of any width.
 /// </summary>
 /// <param name="threadCount">The number of threads that run the jobs.</param>
 internal sealed unsafe class LayerProducts(int threadCount)

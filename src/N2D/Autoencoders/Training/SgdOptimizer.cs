@@ -35,13 +35,13 @@ internal sealed unsafe class SgdOptimizer : Optimizer
         for (var i = 0; i < places.Length; i++)
         {
             speeds[i] = (Momentum * speeds[i]) + forces[i];
-            places[i] = Vector.FusedMultiplyAdd(speeds[i], new Vector<float>(step), Decay * places[i]);
+            places[i] = Vector.MultiplyAddEstimate(speeds[i], new Vector<float>(step), Decay * places[i]);
         }
 
         for (var i = places.Length * Vector<float>.Count; i < values.Length; i++)
         {
             velocity[i] = (Momentum * velocity[i]) + slopes[i];
-            values[i] = MathF.FusedMultiplyAdd(velocity[i], step, Decay * values[i]);
+            values[i] = float.MultiplyAddEstimate(velocity[i], step, Decay * values[i]);
         }
     }
 

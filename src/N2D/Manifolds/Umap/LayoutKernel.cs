@@ -190,15 +190,15 @@ internal sealed class LayoutKernel
             {
                 var position = Vector256.LoadUnsafe(ref head, lane);
                 var sum = Vector256.LoadUnsafe(ref step, lane);
-                sum = Vector256.FusedMultiplyAdd(
+                sum = Vector256.MultiplyAddEstimate(
                     learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, lane), repulsionsA), sum);
-                sum = Vector256.FusedMultiplyAdd(
+                sum = Vector256.MultiplyAddEstimate(
                     learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, lane), repulsionsB), sum);
-                sum = Vector256.FusedMultiplyAdd(
+                sum = Vector256.MultiplyAddEstimate(
                     learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, lane), repulsionsC), sum);
-                sum = Vector256.FusedMultiplyAdd(
+                sum = Vector256.MultiplyAddEstimate(
                     learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, lane), repulsionsD), sum);
-                sum = Vector256.FusedMultiplyAdd(
+                sum = Vector256.MultiplyAddEstimate(
                     learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, lane), repulsionsE), sum);
                 sum.StoreUnsafe(ref step, lane);
             }
@@ -215,11 +215,11 @@ internal sealed class LayoutKernel
         {
             var position = Vector256.LoadUnsafe(ref head, lane);
             var sum = Vector256.LoadUnsafe(ref step, lane);
-            sum = Vector256.FusedMultiplyAdd(repulsionsA, position - Vector256.LoadUnsafe(ref a, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsB, position - Vector256.LoadUnsafe(ref b, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsC, position - Vector256.LoadUnsafe(ref c, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsD, position - Vector256.LoadUnsafe(ref d, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsE, position - Vector256.LoadUnsafe(ref e, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsA, position - Vector256.LoadUnsafe(ref a, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsB, position - Vector256.LoadUnsafe(ref b, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsC, position - Vector256.LoadUnsafe(ref c, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsD, position - Vector256.LoadUnsafe(ref d, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsE, position - Vector256.LoadUnsafe(ref e, lane), sum);
             sum.StoreUnsafe(ref step, lane);
         }
     }
@@ -243,7 +243,7 @@ internal sealed class LayoutKernel
             {
                 var force =
                     LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane), repulsions);
-                Vector256.FusedMultiplyAdd(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
+                Vector256.MultiplyAddEstimate(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
             }
 
             return;
@@ -253,11 +253,11 @@ internal sealed class LayoutKernel
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
             var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane);
-            Vector256.FusedMultiplyAdd(weights, difference, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
+            Vector256.MultiplyAddEstimate(weights, difference, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> AddSquare(Vector256<float> sum, Vector256<float> difference) =>
-        Vector256.FusedMultiplyAdd(difference, difference, sum);
+        Vector256.MultiplyAddEstimate(difference, difference, sum);
 }

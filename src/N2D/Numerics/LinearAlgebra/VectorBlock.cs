@@ -165,7 +165,7 @@ internal sealed class VectorBlock
         for (var entry = 0; entry < columns.Length; entry++)
         {
             var value = Vector256.LoadUnsafe(ref first, (nuint)((columns[entry] * _stride) + lane));
-            sum = Vector256.FusedMultiplyAdd(Vector256.Create(values[entry]), value, sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(values[entry]), value, sum);
         }
 
         return sum;
@@ -300,14 +300,14 @@ internal sealed class VectorBlock
         var place = 0;
         for (; place <= sums.Length - Vector256<double>.Count; place += Vector256<double>.Count)
         {
-            var added = Vector256.FusedMultiplyAdd(
+            var added = Vector256.MultiplyAddEstimate(
                 Vector256.LoadUnsafe(ref value, (nuint)place), Vector256.Create(factor), Vector256.LoadUnsafe(ref sum, (nuint)place));
             added.StoreUnsafe(ref sum, (nuint)place);
         }
 
         for (; place < sums.Length; place++)
         {
-            sums[place] = Math.FusedMultiplyAdd(values[place], factor, sums[place]);
+            sums[place] = double.MultiplyAddEstimate(values[place], factor, sums[place]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace N2D.Numerics;
 
@@ -26,7 +27,7 @@ internal unsafe interface IVectorWidth<TVector>
     /// <summary>Loads a value into all lanes. With a pointer, this is a single instruction.</summary>
     static abstract TVector Broadcast(float* source);
 
-    /// <summary>x y + z, rounded once.</summary>
+    /// <summary>x y + z, rounded once if the processor has fused multiply-adds.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 }
 
@@ -57,7 +58,7 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) =>
-        Vector512.FusedMultiplyAdd(x, y, z);
+        Vector512.MultiplyAddEstimate(x, y, z);
 }
 
 /// <summary>AVX2: 16 registers of 8 values.</summary>
@@ -87,17 +88,17 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) =>
-        Vector256.FusedMultiplyAdd(x, y, z);
+        Vector256.MultiplyAddEstimate(x, y, z);
 }
 
-/// <summary>AdvSimd of ARM64: 32 registers of 4 values.</summary>
+/// <summary>AdvSimd of ARM64: 32 registers of 4 values. On x64 without AVX2: 16 registers.</summary>
 internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
 {
     /// <inheritdoc/>
     public static int Lanes => Vector128<float>.Count;
 
     /// <inheritdoc/>
-    public static int MR => 8;
+    public static int MR => AdvSimd.IsSupported ? 8 : 4;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,5 +118,5 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
-        Vector128.FusedMultiplyAdd(x, y, z);
+        Vector128.MultiplyAddEstimate(x, y, z);
 }
