@@ -10,6 +10,7 @@ public sealed class CholeskyTests
     [InlineData(7, 8)]
     [InlineData(64, 64)]
     [InlineData(77, 80)]
+    [InlineData(160, 161)]
     public void FactorAndInverse_GiveBackTheMatrixAndTheIdentity(int dimension, int stride)
     {
         var matrix = PositiveDefinite(dimension);
