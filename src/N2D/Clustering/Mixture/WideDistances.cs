@@ -212,9 +212,9 @@ internal static unsafe class WideDistances
             for (var values = tile + (firstRow * GroupSize); values < tile + DoubleMicroKernel.TileSize; values += GroupSize)
             {
                 var (x, y, z) = (Vector256.Load(values), Vector256.Load(values + 4), Vector256.Load(values + 8));
-                first = Vector256.FusedMultiplyAdd(x, x, first);
-                second = Vector256.FusedMultiplyAdd(y, y, second);
-                third = Vector256.FusedMultiplyAdd(z, z, third);
+                first = Vector256.MultiplyAddEstimate(x, x, first);
+                second = Vector256.MultiplyAddEstimate(y, y, second);
+                third = Vector256.MultiplyAddEstimate(z, z, third);
             }
 
             Vector256.Store(first, target);

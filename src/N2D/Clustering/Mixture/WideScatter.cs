@@ -145,9 +145,9 @@ internal static unsafe class WideScatter
             foreach (var number in numbers)
             {
                 var scale = Vector256.Create(Math.Sqrt(weights[number]));
-                first = Vector256.FusedMultiplyAdd(scale, Vector256.Load(values), first);
-                second = Vector256.FusedMultiplyAdd(scale, Vector256.Load(values + 4), second);
-                third = Vector256.FusedMultiplyAdd(scale, Vector256.Load(values + 8), third);
+                first = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values), first);
+                second = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values + 4), second);
+                third = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values + 8), third);
                 values += PanelWidth;
             }
 

@@ -40,21 +40,21 @@ internal static unsafe class DoubleMicroKernel
         {
             var (first, second, third) = (Vector256.Load(b), Vector256.Load(b + 4), Vector256.Load(b + 8));
             var value = Vector256.Create(*a);
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
+            sum00 = Vector256.MultiplyAddEstimate(value, first, sum00);
+            sum01 = Vector256.MultiplyAddEstimate(value, second, sum01);
+            sum02 = Vector256.MultiplyAddEstimate(value, third, sum02);
             value = Vector256.Create(*(a + rowStride));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
+            sum10 = Vector256.MultiplyAddEstimate(value, first, sum10);
+            sum11 = Vector256.MultiplyAddEstimate(value, second, sum11);
+            sum12 = Vector256.MultiplyAddEstimate(value, third, sum12);
             value = Vector256.Create(*(a + twoRows));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
+            sum20 = Vector256.MultiplyAddEstimate(value, first, sum20);
+            sum21 = Vector256.MultiplyAddEstimate(value, second, sum21);
+            sum22 = Vector256.MultiplyAddEstimate(value, third, sum22);
             value = Vector256.Create(*(a + threeRows));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
+            sum30 = Vector256.MultiplyAddEstimate(value, first, sum30);
+            sum31 = Vector256.MultiplyAddEstimate(value, second, sum31);
+            sum32 = Vector256.MultiplyAddEstimate(value, third, sum32);
         }
 
         Store(tile, sum00, sum01, sum02);

@@ -68,9 +68,9 @@ internal static unsafe class SymmetricUpdate
         var factor = Vector256.Create(sign);
         for (var row = 0; row < DoubleMicroKernel.MR; row++, tile += PanelWidth, target += stride)
         {
-            Vector256.Store(Vector256.FusedMultiplyAdd(factor, Vector256.Load(tile), Vector256.Load(target)), target);
-            Vector256.Store(Vector256.FusedMultiplyAdd(factor, Vector256.Load(tile + 4), Vector256.Load(target + 4)), target + 4);
-            Vector256.Store(Vector256.FusedMultiplyAdd(factor, Vector256.Load(tile + 8), Vector256.Load(target + 8)), target + 8);
+            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile), Vector256.Load(target)), target);
+            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile + 4), Vector256.Load(target + 4)), target + 4);
+            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile + 8), Vector256.Load(target + 8)), target + 8);
         }
     }
 
