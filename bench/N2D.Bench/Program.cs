@@ -32,6 +32,9 @@ const string Usage = """
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
           scikit-learn in alternation; NAME may be SwissRoll
+      grid RESULTS.csv [--methods mixture,kmeans,...] [--rounds R] [--rows N] [--columns D] [--count K] [--threads 1]
+          [--alone]
+          every method by N2D and scikit-learn in alternation, over a grid of shapes up to N rows, D columns and K clusters
       ablation NAME FOLDER RESULTS.csv [--variants all,no-augmentation,...] [--seeds 0,1,2] [--rounds 4]
           self-training with one of its parts left out: the scores after each round
       confidence RESULTS.csv --data NAME=PATH,... [--seeds 5] [--epochs E]
@@ -153,6 +156,19 @@ switch (args)
             Sources = Option(rest, "--data")!.Split(','),
             SeedCount = Integer(Option(rest, "--seeds") ?? "5"),
             Epochs = Option(rest, "--epochs") is { } trained ? Integer(trained) : null,
+        }.Run();
+    case ["grid", var results, .. var rest]:
+        return new Grid
+        {
+            ResultPath = results,
+            Methods = Option(rest, "--methods")?.Split(','),
+            Rounds = Integer(Option(rest, "--rounds") ?? "3"),
+            Limit = new Grid.Shape(
+                Integer(Option(rest, "--rows") ?? "100000"),
+                Integer(Option(rest, "--columns") ?? "500"),
+                Integer(Option(rest, "--count") ?? "50")),
+            Threads = Integer(Option(rest, "--threads") ?? "1"),
+            IsAlone = rest.Contains("--alone"),
         }.Run();
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
