@@ -43,7 +43,7 @@ public sealed class SpectralStartTests
     }
 
     [Fact]
-    public void AStartFromACoarserGraph_FindsTheSameEigenvectors_InFewerRounds()
+    public void AStartFromACoarserGraph_FindsTheSameEigenvectors_InNoMoreRounds()
     {
         const int Count = 4;
         var options = new UmapOptions();

@@ -21,11 +21,10 @@ internal static class NeighborDescent
     private const int RowsPerRound = 16384;
 
     /// <summary>
-    /// The number of columns up to which rows are copied in the order of a tree, so that those of near rows are near in memory. Wider rows
-    /// fill several cache lines each, and a copy would take much memory. Their trees are built on random projections to as many columns:
-    /// otherwise, each level of each tree would read all rows from memory.
+    /// The largest number of columns of the rows that trees are built on. Wider rows are projected at random: otherwise, each level of each
+    /// tree would read all values from memory. Distances are always those of the rows themselves.
     /// </summary>
-    private const int MostTreeColumns = 64;
+    private const int MaxTreeColumns = 64;
 
     private const int RowsPerBlock = 64;
 
@@ -40,15 +39,8 @@ internal static class NeighborDescent
         TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
-        if (rows.ColumnCount > MostTreeColumns)
-        {
-            var projected = RandomProjection.Project(rows, MostTreeColumns, options.Seed, execution);
-            return Descend(kernel, rows, projected, neighborCount, options, execution);
-        }
-
-        var (order, _) = RandomProjectionTree.Build(rows, neighborCount + 1, options.Seed, tree: -1, execution);
-        var ordered = rows.Select(order);
-        return Descend(kernel, ordered, ordered, neighborCount, options, execution).Reordered(order);
+        var treeRows = rows.ColumnCount > MaxTreeColumns ? RandomProjection.Project(rows, MaxTreeColumns, options.Seed, execution) : rows;
+        return Descend(kernel, rows, treeRows, neighborCount, options, execution);
     }
 
     /// <summary>Finds the neighbors of each row.</summary>
