@@ -16,7 +16,7 @@ internal static class AllTables
     public static int Run(string folder, IEnumerable<string> sources)
     {
         var failed = 0;
-        foreach (var (file, command) in Tables([.. sources.Select(source => source.Split('=', 2))]))
+        foreach (var (file, command) in Tables(folder, [.. sources.Select(source => source.Split('=', 2))]))
         {
             var path = Path.Combine(folder, file + ".md");
             var clock = Stopwatch.StartNew();
@@ -32,13 +32,14 @@ internal static class AllTables
         return failed;
     }
 
-    private static IEnumerable<(string File, string[] Command)> Tables(string[][] sources)
+    private static IEnumerable<(string File, string[] Command)> Tables(string folder, string[][] sources)
     {
         yield return ("limits", ["limits"]);
         yield return ("roofline", ["roofline"]);
         yield return ("grow", ["grow", "300000"]);
         yield return ("neighbors", ["neighbors"]);
         yield return ("counts", ["counts", "2000", "10"]);
+        yield return ("grid", ["grid", Path.Combine(folder, "grid.csv"), "--rows", "3000"]);
         foreach (var source in (string[][])[[Digits, ""], .. sources])
         {
             var (name, path) = (source[0], source[1]);
