@@ -237,7 +237,7 @@ internal sealed class Grid
         {
             _process.StandardInput.WriteLine(task);
             var answer = _process.StandardOutput.ReadLineAsync();
-            if (!answer.Wait(TimeSpan.FromSeconds(limit)))
+            if (!answer.Wait(TimeSpan.FromSeconds(limit)) || answer.Result is null)
             {
                 Dispose();
                 _process = Start(threads);

@@ -160,7 +160,7 @@ switch (args)
     case ["grid", var results, .. var rest]:
         return new Grid
         {
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Methods = Option(rest, "--methods")?.Split(','),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
             Limit = new Grid.Shape(

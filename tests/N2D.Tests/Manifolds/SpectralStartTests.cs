@@ -47,12 +47,16 @@ public sealed class SpectralStartTests
     {
         const int Count = 4;
         var options = new UmapOptions();
-        var rows = RandomRows.Uniform(12_000, 3);
+        var rows = RandomRows.Uniform(20_000, 3);
         var neighbors = NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, Execution.Default);
         var graph = FuzzySimplicialSet.Build(neighbors, options, Execution.Default);
-        var (direct, directRounds, _) = LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 12_000, Execution.Default);
+        var coarsening = new GraphCoarsening(graph, default);
+        Assert.InRange(coarsening.Graph.RowCount, 1024, 10_000);
+        AssertNoGroupOfOne(coarsening);
+        AssertNoGroupOfOne(new GraphCoarsening(coarsening.Graph, default));
+        var (direct, directRounds, _) = LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 20_000, Execution.Default);
         var solutions = new[] { 1, 3 }.Select(threads =>
-            LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 3000, new Execution { ThreadCount = threads })).ToArray();
+            LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 10_000, new Execution { ThreadCount = threads })).ToArray();
         Assert.Equal(solutions[0].Block.Columns(Count), solutions[1].Block.Columns(Count));
         Assert.InRange(solutions[0].Rounds, 0, directRounds);
         Assert.InRange(solutions[0].Error, 0, 0.01);
@@ -69,6 +73,9 @@ public sealed class SpectralStartTests
 
         Assert.Equal(Count, sum, 0.02);
     }
+
+    private static void AssertNoGroupOfOne(GraphCoarsening coarsening) => Assert.All(
+        coarsening.Groups.ToArray().CountBy(group => group), group => Assert.InRange(group.Value, 2, int.MaxValue));
 
     [Fact]
     public void AStart_ReportsItsRounds()

@@ -37,7 +37,7 @@ internal sealed unsafe class LossGradient : IJobSet
     public void Run(int job)
     {
         var start = job * RowsPerJob;
-        var length = Math.Min(RowsPerJob, _target.RowCount - start) * _target.ColumnCount;
+        var length = checked(Math.Min(RowsPerJob, _target.RowCount - start) * _target.ColumnCount);
         var scale = 2f / ((long)_target.RowCount * _target.ColumnCount);
         var differences = new Span<float>(_delta.Row(start), length);
         var predicted = new ReadOnlySpan<float>(_reconstruction.Row(start), length);

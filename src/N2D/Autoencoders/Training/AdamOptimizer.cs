@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-
 using N2D.Numerics;
 
 namespace N2D.Autoencoders;

@@ -35,7 +35,10 @@ internal abstract unsafe class Optimizer(NativeVector parameters, AutoencoderOpt
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
     };
 
-    /// <summary>Begins a step, in which <see cref="Receive"/> updates each parameter once.</summary>
+    /// <summary>
+    /// Begins a step, in which <see cref="Receive"/> updates each parameter once. A step that fails or is canceled leaves some parameters
+    /// updated and others not, so the training must end with it.
+    /// </summary>
     /// <param name="factor">The factor of the schedule by which the learning rate is multiplied.</param>
     public virtual void BeginStep(double factor)
     {

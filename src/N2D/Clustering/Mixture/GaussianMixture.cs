@@ -356,16 +356,16 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <summary>
     /// Warns if there are too few rows: a covariance matrix has full rank only with d + 1 or more rows, with fewer, regularization fills
     /// the rest; and wide rows should be more than the parameters that are fitted to them. With few columns, as in a layout, only the rank
-    /// matters: small data sets have more parameters than rows there too, and their clusters are usable.
+    /// matters: small data sets have more parameters than rows there too, and their clusters are usable. One cluster can't be wrong.
     /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
-        if (options.CovarianceKind != CovarianceKind.Full)
+        var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
+        if (options.CovarianceKind != CovarianceKind.Full || clusterCount == 1)
         {
             return;
         }
 
-        var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
         var parameterCount = MixtureParameters.CountParameters(clusterCount, dimension, options.CovarianceKind);
         if (dimension > (double)rows.RowCount / clusterCount
             || (dimension >= MixtureParameters.MinWideDimension && parameterCount > rows.RowCount))
@@ -373,9 +373,9 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             execution.Advise(
                 $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
                     + $"{Quantity.Of(clusterCount, "cluster")} with full covariance matrices of "
-                    + $"{Quantity.Of(dimension, "dimension")}, which have {parameterCount} free parameters: the clusters are unreliable. "
-                    + $"Reduce the dimensions first (for example with UMAP), ask for fewer clusters, or set "
-                    + $"{nameof(options.CovarianceKind)} to {nameof(CovarianceKind.Diagonal)}.",
+                    + $"{Quantity.Of(dimension, "dimension")}, which have {parameterCount} free parameters: the clusters can be "
+                    + $"unreliable. Reduce the dimensions first (for example with UMAP), or set {nameof(options.CovarianceKind)} to "
+                    + $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}.",
                 nameof(options.CovarianceKind));
         }
     }

@@ -40,20 +40,6 @@ internal static class NeighborDescent
         where TKernel : struct, IDistanceKernel
     {
         var treeRows = rows.ColumnCount > MaxTreeColumns ? RandomProjection.Project(rows, MaxTreeColumns, options.Seed, execution) : rows;
-        return Descend(kernel, rows, treeRows, neighborCount, options, execution);
-    }
-
-    /// <summary>Finds the neighbors of each row.</summary>
-    /// <param name="kernel">The metric.</param>
-    /// <param name="rows">n x d.</param>
-    /// <param name="treeRows">The rows of the trees, with the same or fewer columns.</param>
-    /// <param name="neighborCount">k, at most n - 1.</param>
-    /// <param name="options">The options of the search.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
-    private static NeighborGraph Descend<TKernel>(
-        TKernel kernel, Matrix rows, Matrix treeRows, int neighborCount, NeighborDescentOptions options, Execution execution)
-        where TKernel : struct, IDistanceKernel
-    {
         var lists = new NeighborLists(rows.RowCount, neighborCount);
         var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
         var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));

@@ -14,10 +14,11 @@ internal sealed class GraphCoarsening
 
     /// <summary>Coarsens a graph.</summary>
     /// <param name="graph">n x n, symmetric.</param>
-    public GraphCoarsening(SparseMatrix graph)
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public GraphCoarsening(SparseMatrix graph, CancellationToken cancellationToken)
     {
         _groups = new int[graph.RowCount];
-        Graph = SumOfEdges(graph, Aggregate(graph));
+        Graph = SumOfEdges(graph, Aggregate(graph, cancellationToken), cancellationToken);
     }
 
     /// <summary>The coarse graph.</summary>
@@ -28,12 +29,14 @@ internal sealed class GraphCoarsening
 
     /// <summary>Assigns each row to a group.</summary>
     /// <returns>The number of groups.</returns>
-    private int Aggregate(SparseMatrix graph)
+    private int Aggregate(SparseMatrix graph, CancellationToken cancellationToken)
     {
         _groups.AsSpan().Fill(None);
         var count = 0;
         for (var row = 0; row < graph.RowCount; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // A row whose neighbors all have groups would be alone in its own. It joins that of its nearest neighbor.
             if (_groups[row] == None && !TryJoin(graph, row))
             {
@@ -57,6 +60,12 @@ internal sealed class GraphCoarsening
         var nearest = None;
         for (var entry = 0; entry < columns.Length; entry++)
         {
+            if (columns[entry] == row)
+            {
+                // The loop of a row that was a group itself.
+                continue;
+            }
+
             if (_groups[columns[entry]] == None)
             {
                 return false;
@@ -69,7 +78,7 @@ internal sealed class GraphCoarsening
         return nearest != None;
     }
 
-    private SparseMatrix SumOfEdges(SparseMatrix graph, int groupCount)
+    private SparseMatrix SumOfEdges(SparseMatrix graph, int groupCount, CancellationToken cancellationToken)
     {
         var (starts, members) = Members(groupCount);
         var rowStarts = new int[groupCount + 1];
@@ -81,6 +90,7 @@ internal sealed class GraphCoarsening
         entries.AsSpan().Fill(None);
         for (var group = 0; group < groupCount; group++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var row in members.AsSpan(starts[group]..starts[group + 1]))
             {
                 for (var entry = graph.RowStarts[row]; entry < graph.RowStarts[row + 1]; entry++)

@@ -73,7 +73,9 @@ internal static class LaplacianEigenmap
     {
         var rowSums = graph.RowSums();
         var block = new VectorBlock(Normalize(graph, rowSums), VectorBlock.WidthFor(count, graph.RowCount - 1), execution);
-        if (graph.RowCount <= coarsestRows || !TryStartCoarse(block, graph, rowSums, count, seed, coarsestRows, execution))
+        var isCoarse = graph.RowCount > coarsestRows
+            && TryStartCoarse(block, graph, rowSums, count, seed, coarsestRows, execution.Part(0, 0.5));
+        if (!isCoarse)
         {
             block.FillAtRandom(seed);
         }
@@ -81,7 +83,9 @@ internal static class LaplacianEigenmap
         block.SetTrivialEigenvector(rowSums);
         var maxRounds = Math.Clamp(RowRounds / graph.RowCount, MinRounds, MaxRounds);
         var (_, rounds, error) =
-            Iterate(block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue), execution);
+            Iterate(
+                block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue),
+                isCoarse ? execution.Part(0.5, 1) : execution);
         return (block, rounds, error);
     }
 
@@ -100,12 +104,12 @@ internal static class LaplacianEigenmap
     }
 
     /// <summary>Fills a block with the eigenvectors of a coarser graph.</summary>
-    /// <returns>Whether there is one, which a graph with a few hubs does not have.</returns>
+    /// <returns>Whether there is one of a useful size. A few hubs make it too small, and rows without neighbors hardly smaller.</returns>
     private static bool TryStartCoarse(
         VectorBlock block, SparseMatrix graph, double[] rowSums, int count, int seed, int coarsestRows, Execution execution)
     {
-        var coarsening = new GraphCoarsening(graph);
-        if (coarsening.Graph.RowCount < FewestCoarseRows)
+        var coarsening = new GraphCoarsening(graph, execution.CancellationToken);
+        if (coarsening.Graph.RowCount < FewestCoarseRows || coarsening.Graph.RowCount > graph.RowCount / 2)
         {
             return false;
         }

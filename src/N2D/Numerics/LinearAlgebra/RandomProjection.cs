@@ -13,7 +13,7 @@ internal static class RandomProjection
     private const int LaneCount = 8;
     private const int RowsPerBlock = 64;
 
-    /// <summary>Projects rows.</summary>
+    /// <summary>Projects rows. The first row becomes the origin, so that a large offset common to all rows costs no digits.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="columnCount">The number of directions, a multiple of eight.</param>
     /// <param name="seed">The seed of the directions.</param>
@@ -22,9 +22,10 @@ internal static class RandomProjection
     public static Matrix Project(Matrix rows, int columnCount, int seed, Execution execution)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(columnCount % LaneCount, 0);
-        var directions = new float[rows.ColumnCount * columnCount];
+        var directions = new float[ArraySize.Of(rows.ColumnCount, columnCount)];
         for (var column = 0; column < rows.ColumnCount; column++)
         {
+            // No epoch of a search uses this number.
             var random = new RandomSequence(seed, RandomPurpose.Neighbors, column, epoch: long.MinValue);
             foreach (ref var value in directions.AsSpan(column * columnCount, columnCount))
             {
@@ -37,21 +38,22 @@ internal static class RandomProjection
         {
             for (var row = start; row < end; row++)
             {
-                ProjectRow(rows.Row(row), directions, projected.AsSpan(row * columnCount, columnCount));
+                ProjectRow(rows.Row(row), rows.Row(0), directions, projected.AsSpan(row * columnCount, columnCount));
             }
         });
         return Matrix.Own(projected, columnCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ProjectRow(ReadOnlySpan<float> row, ReadOnlySpan<float> directions, Span<float> projected)
+    private static void ProjectRow(
+        ReadOnlySpan<float> row, ReadOnlySpan<float> origin, ReadOnlySpan<float> directions, Span<float> projected)
     {
         projected.Clear();
         ref var first = ref MemoryMarshal.GetReference(directions);
         ref var sums = ref MemoryMarshal.GetReference(projected);
         for (var column = 0; column < row.Length; column++)
         {
-            var value = Vector256.Create(row[column]);
+            var value = Vector256.Create(row[column] - origin[column]);
             for (var lane = 0; lane < projected.Length; lane += LaneCount)
             {
                 var direction = Vector256.LoadUnsafe(ref first, (nuint)((column * projected.Length) + lane));

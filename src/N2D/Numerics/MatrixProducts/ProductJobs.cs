@@ -30,15 +30,18 @@ internal sealed unsafe class ProductJobs<TWidth, TVector, TTarget> : IJobSet
     /// <summary>Micro-panels in a job if A is packed: more, to repay the packing.</summary>
     private const int MaxPackedPanels = 8;
 
-    /// <summary>Rows of C in a job if A is packed: with KC = 256, the packed block takes 260 KiB, half of an L2 cache.</summary>
-    private const int MaxPackedRows = 256;
+    /// <summary>The values of a packed block of A: 256 KiB, half of a small L2 cache.</summary>
+    private const int MaxPackedSizeOfA = 64 * 1024;
 
     /// <summary>
     /// Rows of C in a job if A is read in place. Limits the sums of a job to 3 MiB, however large a batch is.
     /// </summary>
     private const int MaxRows = 4096;
 
-    /// <summary>Jobs for each thread, so that all end at about the same time.</summary>
+    /// <summary>
+    /// Jobs for each thread, so that all end at about the same time. 500 columns are 21 micro-panels of AVX2: with as many jobs, one of two
+    /// threads would wait for a twentieth of the time, so their rows are divided too.
+    /// </summary>
     private const int JobsPerThread = 12;
 
     /// <summary>Jobs for each thread if A is packed: fewer, because each job packs B again.</summary>
@@ -73,7 +76,7 @@ internal sealed unsafe class ProductJobs<TWidth, TVector, TTarget> : IJobSet
         // A job covers some micro-panels of B. If these make too few jobs for the threads, the rows of A are divided as well.
         _panelsPerJob = IsPacked ? Math.Min(MaxPackedPanels, _panelCount) : Math.Clamp(_panelCount / wantedJobs, 1, MaxPanels);
         _jobsAcross = CeilingOf(_panelCount, _panelsPerJob);
-        var minJobsDown = CeilingOf(a.RowCount, IsPacked ? MaxPackedRows : MaxRows);
+        var minJobsDown = CeilingOf(a.RowCount, IsPacked ? MaxPackedSizeOfA / KC : MaxRows);
         var tilesPerJob = CeilingOf(tileCount, Math.Max(minJobsDown, Math.Min(CeilingOf(wantedJobs, _jobsAcross), tileCount)));
         JobCount = _jobsAcross * CeilingOf(tileCount, tilesPerJob);
         _rowsPerJob = tilesPerJob * MR;
