@@ -84,8 +84,9 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public float? Corruption { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
-    /// 100. Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: until the neighborhoods of the codes have
+    /// settled, at most as many as give 4096 steps (from 10 to 100 passes). With -EarlyStopping, and with a -LearningRateSchedule
+    /// that decreases, that maximum is the default. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
@@ -146,8 +147,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">Stops training when the error has not improved for this number of epochs, and keeps the weights of
-    /// the best epoch. The error is that of the validation rows, if there are any. Default: all epochs are run. Range: 1 or
-    /// more.</para>
+    /// the best epoch. The error is that of the validation rows, if there are any. Default: the error stops nothing. Range: 1
+    /// or more.</para>
     /// </summary>
     [Parameter]
     [Alias("patience")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -42,7 +43,8 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public override int Seed => Options.Seed;
 
     /// <inheritdoc/>
-    public override string Settings => AutoencoderSettings.TextOf(Options, History.Length, WeightsFile);
+    public override string Settings => AutoencoderSettings.TextOf(
+        Options, History.Length.ToString(CultureInfo.InvariantCulture), WeightsFile);
 
     /// <inheritdoc/>
     public override string Device => _device;

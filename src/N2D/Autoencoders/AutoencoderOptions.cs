@@ -9,12 +9,13 @@ namespace N2D.Autoencoders;
 /// </summary>
 public sealed record AutoencoderOptions
 {
-    /// <summary>About the steps of 15 epochs of MNIST or 100 epochs of pendigits, the trainings in bench/README.md.</summary>
-    private const int DefaultSteps = 4096;
+    /// <summary>The most steps by default: those of 15 epochs of MNIST or 96 epochs of pendigits.</summary>
+    private const int MaxDefaultSteps = 4096;
 
     private const int PaperEpochs = 1000;
-    private const int MaxDefaultEpochs = 100;
-    private const int MinDefaultEpochs = 10;
+
+    /// <summary>The limits of the epochs for those steps, whatever the number of rows.</summary>
+    private const int LeastMaxEpochs = 10, MostMaxEpochs = 100;
 
     private static readonly int[] DenseUnits = [500, 500, 2000];
     private static readonly int[] ConvolutionChannels = [32, 64, 128];
@@ -75,7 +76,8 @@ public sealed record AutoencoderOptions
     } = 0.2f;
 
     /// <summary>
-    /// The number of passes over all rows, 1 or more. Default: null, for enough to make 4096 steps, but at least 10 and at most 100.
+    /// The number of passes over all rows, 1 or more. Default: null, until the neighborhoods of the codes have settled, at most as many as
+    /// give 4096 steps (10 to 100 epochs). That maximum with <see cref="Patience"/> or a <see cref="Schedule"/> that decreases.
     /// </summary>
     [OptionRange(1)]
     public int? Epochs
@@ -139,7 +141,7 @@ public sealed record AutoencoderOptions
 
     /// <summary>
     /// The number of epochs without a lower loss after which the training stops and returns the parameters of the best epoch, 1 or more.
-    /// The loss is that of the validation rows if there are any. Default: null, to run all epochs.
+    /// The loss is that of the validation rows if there are any. Default: null, to ignore the loss.
     /// </summary>
     [OptionRange(1)]
     public int? Patience
@@ -177,13 +179,17 @@ public sealed record AutoencoderOptions
         Patience = null,
     };
 
-    /// <summary>Returns the number of epochs for a number of rows.</summary>
+    /// <summary>Returns the largest number of epochs for a number of rows.</summary>
     /// <param name="rowCount">n, including the validation rows.</param>
-    public int EpochsFor(int rowCount)
+    public int MaxEpochsFor(int rowCount)
     {
-        var stepsPerEpoch = (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
-        return Epochs ?? Math.Clamp((DefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, MinDefaultEpochs, MaxDefaultEpochs);
+        var stepsPerEpoch = StepsPerEpoch(rowCount);
+        return Epochs ?? Math.Clamp((MaxDefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, LeastMaxEpochs, MostMaxEpochs);
     }
+
+    /// <summary>Returns the number of steps in each epoch.</summary>
+    /// <param name="rowCount">n, including the validation rows.</param>
+    internal int StepsPerEpoch(int rowCount) => (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
 
     /// <summary>Returns the number of validation rows among n rows. At least one row is left to train on.</summary>
     /// <param name="rowCount">n.</param>
