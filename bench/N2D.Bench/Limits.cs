@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Manifolds;
 using N2D.Neighbors;
@@ -20,7 +19,7 @@ internal static class Limits
         var matrix = NoisyMixture.Draw(rowCount);
         var stride = new AlignedRows(1, options.Dimension).Stride;
 
-        var arithmetic = Best(() => MultiplyAdds(20_000_000));
+        var arithmetic = Enumerable.Range(0, Samples).Max(_ => PeakArithmetic.Measure());
         var values = new float[64 << 20];
         Array.Fill(values, 1);
         var reading = Best(() => ReadInOrder(values));
@@ -70,32 +69,6 @@ internal static class Limits
         var done = new double[ThreadCount];
         Parallel.For(0, ThreadCount, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount }, thread => done[thread] = work(thread));
         return done.Sum();
-    }
-
-    /// <summary>Ten accumulators, so that no multiply-add waits for another.</summary>
-    private static double MultiplyAdds(int rounds) =>
-        OnAllThreads(thread => Spin(rounds, thread + 1) == 0 ? 0 : 10.0 * Vector256<float>.Count * rounds);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Spin(int rounds, float seed)
-    {
-        var x = Vector256.Create(seed * 1e-9f);
-        var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
-        for (var round = 0; round < rounds; round++)
-        {
-            a = Vector256.FusedMultiplyAdd(x, x, a);
-            b = Vector256.FusedMultiplyAdd(x, x, b);
-            c = Vector256.FusedMultiplyAdd(x, x, c);
-            d = Vector256.FusedMultiplyAdd(x, x, d);
-            e = Vector256.FusedMultiplyAdd(x, x, e);
-            f = Vector256.FusedMultiplyAdd(x, x, f);
-            g = Vector256.FusedMultiplyAdd(x, x, g);
-            h = Vector256.FusedMultiplyAdd(x, x, h);
-            i = Vector256.FusedMultiplyAdd(x, x, i);
-            j = Vector256.FusedMultiplyAdd(x, x, j);
-        }
-
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j);
     }
 
     private static double ReadInOrder(float[] values) => OnAllThreads(thread =>

@@ -6,10 +6,15 @@ using N2D.Bench;
 const string Usage = """
     Measures N2D, and its peers beside it.
 
+      all FOLDER [--data NAME=PATH,...]
+          all tables that need no long training, each into a file of the folder
       compare NAME FOLDER [--codes EPOCHS [--keep FOLDER]] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
-          training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
+          training of the autoencoder by N2D, by libtorch through TorchSharp and by PyTorch in alternation, and the matrix
+          products of its steps alone by libtorch
+      roofline [--columns D]
+          the matrix products of a training step one by one, by N2D and libtorch in alternation: the share of the processor's peak
       device DEVICE NAME FOLDER [--epochs E]
           training on a device by precision and batch, and the share of the rate of large products that it reaches
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
@@ -29,6 +34,9 @@ const string Usage = """
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
           scikit-learn in alternation; NAME may be SwissRoll
+      grid RESULTS.csv [--methods mixture,kmeans,...] [--rounds R] [--rows N] [--columns D] [--count K] [--threads 1]
+          [--alone]
+          every method by N2D and scikit-learn in alternation, over a grid of shapes up to N rows, D columns and K clusters
       ablation NAME FOLDER RESULTS.csv [--variants all,no-augmentation,...] [--seeds 0,1,2] [--rounds 4]
           self-training with one of its parts left out: the scores after each round
       confidence RESULTS.csv --data NAME=PATH,... [--seeds 5] [--epochs E]
@@ -59,18 +67,20 @@ const string Usage = """
           one clustering by N2D, as the peers' script does it
       fit-manifold LEARNER ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one fit of a manifold learner by N2D
-      fit-autoencoder | products ROWS.f32 N D C EPOCHS
-          one training by N2D, or its products alone
+      fit-autoencoder | fit-libtorch | products ROWS.f32 N D C EPOCHS
+          one training by N2D or by libtorch, or its products alone
     """;
 
 switch (args)
 {
+    case ["all", var tables, .. var rest]:
+        return AllTables.Run(Folder(tables)!, Option(rest, "--data")?.Split(',') ?? []);
     case ["compare", var name, var folder, .. var rest]:
         return new Comparison
         {
             Name = name,
             Folder = folder,
-            CodeFolder = Option(rest, "--keep"),
+            CodeFolder = Folder(Option(rest, "--keep")),
             CodeEpochs = Option(rest, "--codes") is { } codes ? Integer(codes) : null,
             Dimension = Integer(Option(rest, "--dimension") ?? "10"),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
@@ -79,18 +89,20 @@ switch (args)
         }.Run();
     case ["train", var name, var folder, .. var rest]:
         return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["roofline", .. var rest]:
+        return Roofline.Run(Integer(Option(rest, "--columns") ?? "784"));
     case ["device", var device, var name, var folder, .. var rest]:
         return DeviceTraining.Run(name, folder, ComputeDevice.Parse(device), Integer(Option(rest, "--epochs") ?? "5"));
     case ["recipes", var results, .. var rest]:
         return new Recipes
         {
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Sources = Option(rest, "--data")!.Split(','),
             Names = Option(rest, "--recipes")?.Split(';') ?? [],
             Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2,3,4").Split(',').Select(Integer)],
             Device = ComputeDevice.Parse(Option(rest, "--device") ?? "auto"),
             Parallelism = Integer(Option(rest, "--parallel") ?? "1"),
-            CodeFolder = Option(rest, "--codes"),
+            CodeFolder = Folder(Option(rest, "--codes")),
             IsBrief = rest.Contains("--brief"),
         }.Run();
     case ["settling", var results, .. var rest]:
@@ -115,10 +127,12 @@ switch (args)
         return SingleManifold.Run(learner, rows, Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
     case ["fit-autoencoder", var rows, var n, var d, var c, var epochs]:
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
+    case ["fit-libtorch", var rows, var n, var d, var c, var epochs]:
+        return SingleTraining.FitByTorch(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:
         return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
     case ["stream", var folder, .. var rest]:
-        return Streaming.Run(folder, Integer(Option(rest, "--columns") ?? "64"));
+        return Streaming.Run(Folder(folder)!, Integer(Option(rest, "--columns") ?? "64"));
     case ["fit-stream", var rowsPath, var codesPath, var place]:
         return Streaming.Fit(rowsPath, codesPath, place);
     case ["clusters", var method, var name, var folder, var clusters, .. var rest]:
@@ -134,13 +148,13 @@ switch (args)
     case ["counts", var n, var d, .. var rest]:
         return CountChoice.Run(Integer(n), Integer(d), Integer(Option(rest, "--rounds") ?? "3"));
     case ["criteria", var results, .. var rest]:
-        return CountCriteria.Run(results, Option(rest, "--data")!.Split(','), Integer(Option(rest, "--seeds") ?? "2"));
+        return CountCriteria.Run(NewFile(results), Option(rest, "--data")!.Split(','), Integer(Option(rest, "--seeds") ?? "2"));
     case ["ablation", var name, var folder, var results, .. var rest]:
         return new Ablation
         {
             Name = name,
             Folder = folder,
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Names = Option(rest, "--variants")?.Split(',') ?? [.. Ablation.Variants.Keys],
             Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2").Split(',').Select(Integer)],
             RoundCount = Integer(Option(rest, "--rounds") ?? "4"),
@@ -148,10 +162,23 @@ switch (args)
     case ["confidence", var results, .. var rest]:
         return new Confidence
         {
-            ResultPath = results,
+            ResultPath = NewFile(results),
             Sources = Option(rest, "--data")!.Split(','),
             SeedCount = Integer(Option(rest, "--seeds") ?? "5"),
             Epochs = Option(rest, "--epochs") is { } trained ? Integer(trained) : null,
+        }.Run();
+    case ["grid", var results, .. var rest]:
+        return new Grid
+        {
+            ResultPath = results,
+            Methods = Option(rest, "--methods")?.Split(','),
+            Rounds = Integer(Option(rest, "--rounds") ?? "3"),
+            Limit = new Grid.Shape(
+                Integer(Option(rest, "--rows") ?? "100000"),
+                Integer(Option(rest, "--columns") ?? "500"),
+                Integer(Option(rest, "--count") ?? "50")),
+            Threads = Integer(Option(rest, "--threads") ?? "1"),
+            IsAlone = rest.Contains("--alone"),
         }.Run();
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
@@ -165,11 +192,12 @@ switch (args)
     case ["neighbors", var name, var folder]:
         return IndexSearch.Run(name, folder);
     case ["rows", var name, var folder, var rows, var number]:
-        return Scoring.WriteRows(name, folder, rows, Integer(number));
+        return Scoring.WriteRows(name, folder, NewFile(rows), Integer(number));
     case ["score", var model, var rows, var number]:
         return Scoring.Run(model, rows, Integer(number));
     case ["pages", var results, .. var rest]:
-        return await PageTimes.RunAsync(results, [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
+        return await PageTimes.RunAsync(
+            NewFile(results), [.. rest.TakeWhile(one => one != "--loads")], Integer(Option(rest, "--loads") ?? "7"));
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
@@ -184,4 +212,13 @@ static string? Option(string[] arguments, string name)
 {
     var place = Array.IndexOf(arguments, name);
     return place < 0 ? null : arguments[place + 1];
+}
+
+// Folders of results are created before the work, which can take hours.
+static string? Folder(string? path) => path is null ? null : Directory.CreateDirectory(path).FullName;
+
+static string NewFile(string path)
+{
+    Folder(Path.GetDirectoryName(Path.GetFullPath(path)));
+    return path;
 }

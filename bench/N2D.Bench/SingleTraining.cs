@@ -21,6 +21,56 @@ internal static class SingleTraining
         return 0;
     }
 
+    /// <summary>The same training written with TorchSharp's modules and its Adam, as its users would write it.</summary>
+    public static int FitByTorch(Matrix rows, int rowCount, int latentDimension, int epochs)
+    {
+        TorchRuntime.EnsureLoaded();
+        var options = new AutoencoderOptions();
+        var shape = new NetworkShape(rows.ColumnCount, options.HiddenUnits, latentDimension);
+        using var threads = new TorchThreads(Environment.ProcessorCount);
+        using var scope = NewDisposeScope();
+        random.manual_seed(0);
+        var modules = new List<(string, nn.Module<Tensor, Tensor>)>();
+        for (var layer = 0; layer < shape.LayerCount; layer++)
+        {
+            var linear = nn.Linear(shape.Inputs(layer), shape.Outputs(layer));
+            nn.init.xavier_uniform_(linear.weight);
+            nn.init.zeros_(linear.bias!);
+            modules.Add(($"linear{layer}", linear));
+            if (shape.IsActivated(layer))
+            {
+                modules.Add(($"relu{layer}", nn.ReLU()));
+            }
+        }
+
+        using var network = nn.Sequential(modules);
+        using var optimizer = optim.Adam(network.parameters(), options.LearningRate, eps: AdamStep.Epsilon);
+        var all = tensor(rows.UnsafeValues, rowCount, rows.ColumnCount);
+        var clock = Stopwatch.StartNew();
+        var mean = 0.0;
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            using var epochScope = NewDisposeScope();
+            var order = randperm(rowCount);
+            var total = zeros(1);
+            for (var first = 0; first < rowCount; first += options.BatchSize)
+            {
+                using var step = NewDisposeScope();
+                var batch = all.index_select(0, order.slice(0, first, Math.Min(first + options.BatchSize, rowCount), 1));
+                optimizer.zero_grad();
+                var loss = nn.functional.mse_loss(network.forward(batch), batch);
+                loss.backward();
+                optimizer.step();
+                total.add_(loss.detach() * batch.shape[0]);
+            }
+
+            mean = total.item<float>() / rowCount;
+        }
+
+        Print(rowCount, epochs, clock.Elapsed.TotalSeconds, torch.__version__, string.Create(CultureInfo.InvariantCulture, $"loss={mean}"));
+        return 0;
+    }
+
     /// <summary>The forward product, weight gradient and input gradient of each layer, batch by batch, into reused buffers.</summary>
     public static int Multiply(int rowCount, int dimension, int latentDimension, int epochs)
     {

@@ -4,12 +4,15 @@ using N2D.Data;
 
 namespace N2D.Bench;
 
-/// <summary>Compares the rows per second of training the autoencoder: N2D, PyTorch, and only the matrix products of the steps.</summary>
+/// <summary>Compares the rows per second of training the autoencoder: N2D, libtorch, PyTorch, and only the steps' products.</summary>
 internal static class TrainingComparison
 {
     private static readonly Peer[] All =
     [
-        Peer.Self("N2D", "fit-autoencoder"), Peer.Self("products alone", "products"), Peer.Python("PyTorch", "torch_peer.py"),
+        Peer.Self("N2D", "fit-autoencoder"),
+        Peer.Self("libtorch through TorchSharp", "fit-libtorch"),
+        Peer.Self("libtorch's products alone", "products"),
+        Peer.Python("PyTorch", "torch_peer.py"),
     ];
 
     public static int Run(string name, string folder, int epochs, int rounds)
@@ -42,13 +45,12 @@ internal static class TrainingComparison
             }
 
             Console.WriteLine(
-                $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, {rounds} rounds, {Environment.ProcessorCount} "
-                    + "processors; medians");
+                $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, medians of {rounds} rounds; {Machine.Description}");
             Console.WriteLine();
             Console.WriteLine("| | rows/s | N2D / it | loss | peak MiB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             var best = Peer.Median(runs[All[0]], "rate");
-            foreach (var (peer, own) in runs)
+            foreach (var (peer, own) in runs.Where(entry => entry.Value.Count > 0))
             {
                 var (rate, loss, peak) = (Peer.Median(own, "rate"), Peer.Median(own, "loss"), Peer.Median(own, "peak"));
                 Console.WriteLine(string.Create(

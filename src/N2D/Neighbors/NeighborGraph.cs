@@ -70,6 +70,27 @@ public sealed class NeighborGraph
             : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => MathF.ScaleB(value, back)), NeighborCount);
     }
 
+    /// <summary>The graph of the same rows in another order.</summary>
+    /// <param name="order">The number in the other order of each row of this graph.</param>
+    internal NeighborGraph Reordered(ReadOnlySpan<int> order)
+    {
+        var (indices, distances) = (new int[_indices.Length], new float[_distances.Length]);
+        for (var row = 0; row < RowCount; row++)
+        {
+            var target = indices.AsSpan(order[row] * NeighborCount, NeighborCount);
+            var targetDistances = distances.AsSpan(order[row] * NeighborCount, NeighborCount);
+            Distances(row).CopyTo(targetDistances);
+            for (var place = 0; place < NeighborCount; place++)
+            {
+                target[place] = order[Neighbors(row)[place]];
+            }
+
+            SortEqual(targetDistances, target);
+        }
+
+        return new NeighborGraph(indices, distances, NeighborCount);
+    }
+
     /// <summary>The graph of the nearest of these neighbors.</summary>
     /// <param name="neighborCount">The number of neighbors to keep, 1 to k.</param>
     internal NeighborGraph First(int neighborCount)
@@ -143,4 +164,20 @@ public sealed class NeighborGraph
     private static float DistanceFromOthers(ReadOnlySpan<float> distances) => distances.Length == 1 || distances[0] == 0
         ? distances[^1]
         : distances[^2];
+
+    /// <summary>Sorts neighbors at equal distances by their number.</summary>
+    private static void SortEqual(ReadOnlySpan<float> distances, Span<int> neighbors)
+    {
+        for (var start = 0; start < distances.Length;)
+        {
+            var end = start + 1;
+            while (end < distances.Length && distances[end] == distances[start])
+            {
+                end++;
+            }
+
+            neighbors[start..end].Sort();
+            start = end;
+        }
+    }
 }

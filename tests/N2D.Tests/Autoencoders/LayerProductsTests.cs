@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Numerics;
 using static TorchSharp.torch;
 
 namespace N2D.Tests.Autoencoders;
@@ -25,16 +26,25 @@ public sealed class LayerProductsTests
         var (weights, bias) = (randn([InputCount, OutputCount], generator: generator), randn([OutputCount], generator: generator));
         var (own, libtorchs) = (Zeros(), Zeros());
 
-        var products = new LayerProducts(Execution.Default);
+        var products = new LayerProducts(threadCount: 2);
         var layer = new DenseLayer(Tensors.ViewOf(weights), Tensors.ViewOf(bias));
-        products.Forward(Tensors.ViewOf(input), layer, isActivated, Tensors.ViewOf(own.Output));
-        own.SquaredErrors.add_((float)products.LossGradient(
-            Tensors.ViewOf(own.Output), Tensors.ViewOf(rows), Tensors.ViewOf(own.Delta)));
-        products.ParameterGradients(
-            Tensors.ViewOf(input),
-            Tensors.ViewOf(own.Delta),
-            new DenseLayer(Tensors.ViewOf(own.WeightGradient), Tensors.ViewOf(own.BiasGradient)));
-        products.InputGradient(Tensors.ViewOf(own.Delta), layer, Tensors.ViewOf(input), isActivated, Tensors.ViewOf(own.InputDelta));
+        using var gradient = new StoredGradient((InputCount + 1) * OutputCount);
+        var (ownInput, delta) = (Tensors.ViewOf(input), Tensors.ViewOf(own.Delta));
+        var loss = new LossGradient(Tensors.ViewOf(own.Output), Tensors.ViewOf(rows), delta);
+        ParallelPhases.Run(
+            [
+                [products.Forward(ownInput, layer, isActivated, Tensors.ViewOf(own.Output))],
+                [loss],
+                [
+                    products.WeightGradient(ownInput, delta, 0, gradient),
+                    LayerProducts.BiasGradient(delta, InputCount * OutputCount, gradient),
+                    products.InputGradient(delta, layer, ownInput, isActivated, Tensors.ViewOf(own.InputDelta)),
+                ],
+            ],
+            Execution.Default);
+        own.SquaredErrors.add_((float)loss.SquaredErrors);
+        own.WeightGradient.copy_(tensor(gradient.Values[..(InputCount * OutputCount)].ToArray()).view(InputCount, OutputCount));
+        own.BiasGradient.copy_(tensor(gradient.Values[(InputCount * OutputCount)..].ToArray()));
 
         var tensorLayer = new TensorLayer(weights, libtorchs.WeightGradient, bias, libtorchs.BiasGradient);
         TensorLayerProducts.Forward(input, tensorLayer, isActivated, libtorchs.Output);

@@ -278,7 +278,10 @@ public sealed class GaussianMixtureTests
     [Theory]
     [InlineData(30, 3, 10, false)]
     [InlineData(29, 3, 10, true)]
-    public void MoreDimensionsThanRowsOfACluster_AreWarnedOf(int rowCount, int clusterCount, int dimension, bool warned)
+    [InlineData(400, 2, 27, false)]
+    [InlineData(1000, 2, 40, true)]
+    [InlineData(1800, 2, 40, false)]
+    public void TooFewRows_AreWarnedOf(int rowCount, int clusterCount, int dimension, bool warned)
     {
         var warnings = new List<string>();
         var options = new GaussianMixtureOptions(clusterCount) { StartCount = 1 };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Manifolds;
 using N2D.Numerics;
@@ -35,12 +36,11 @@ public sealed class LayoutKernelTests
 
         int[] Slots(int block) => [.. Enumerable.Range(8 * block, 8)];
         var before = Enumerable.Range(0, positions.RowCount).Select(row => positions[row][..Dimension].ToArray()).ToArray();
-        var kernel = new LayoutKernel(1, new LayoutForces(Curve, repulsionStrength: 1), positions, Dimension, sampleCount);
+        var kernel = new LayoutKernel(1, new LayoutForces(Curve, repulsionStrength: 1), positions, Dimension);
         var rates = Vector256.Create(LearningRate);
         kernel.Load(0, Slots(0));
-        kernel.LoadSamples([.. Enumerable.Range(2, sampleCount).SelectMany(Slots)]);
         kernel.ComputeAttraction(0, kernel.SquaredDistances(0, Slots(1)), rates, Vector256<float>.Zero);
-        kernel.Move(0, rates);
+        kernel.Move(0, new GivenSamples(positions, sampleCount, sample => Slots(2 + sample)), sampleCount, rates);
         kernel.Store(0, Slots(0));
 
         for (var row = 0; row < 8; row++)
@@ -59,6 +59,46 @@ public sealed class LayoutKernelTests
         }
     }
 
+    /// <summary>Any other row is sampled equally often for each row, from a pool as without.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AllOtherRowsAreSampledEquallyOften(bool isPooled)
+    {
+        const int RowCount = 40;
+        const int Rounds = 2000;
+        var positions = new AlignedRows(RowCount, 1);
+        for (var row = 0; row < RowCount; row++)
+        {
+            positions[row][0] = row;
+        }
+
+        NegativeSamples samples = isPooled ? new PooledSamples(positions, 1, 5, 8) : new OwnSamples(positions, 1, 5, 3);
+        var counts = new int[8 * RowCount];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var random = new RandomLanes(new RandomSequence(0, RandomPurpose.NegativeSampling, round));
+            int[] slots = [0, 1, 2, 3, 4, 5, 6, 7];
+            samples.Draw(random, slots, [3, 3, 3, 3, 2, 2, 1, 1]);
+            for (var step = 0; step < 3; step++)
+            {
+                samples.Next(slots);
+                for (var place = 0; place < 5 * 8; place++)
+                {
+                    counts[(place % 8 * RowCount) + (int)Unsafe.Add(ref samples.Start(place / 8), place % 8)]++;
+                }
+            }
+        }
+
+        // 769 of each other row for each lane, with a standard deviation of 27. A pool repeats samples, which widens it a little.
+        const int Expected = Rounds * 3 * 5 / (RowCount - 1);
+        for (var place = 0; place < counts.Length; place++)
+        {
+            var isOwn = place / RowCount == place % RowCount;
+            Assert.InRange(counts[place], isOwn ? 0 : Expected - 170, isOwn ? 0 : Expected + 170);
+        }
+    }
+
     private static double Attraction(double square)
     {
         var power = Math.Pow(square, Curve.B);
@@ -74,5 +114,28 @@ public sealed class LayoutKernelTests
         {
             sums[column] += LearningRate * Math.Clamp(coefficient(square) * ((double)own[column] - other[column]), -4, 4);
         }
+    }
+
+    private sealed class GivenSamples : NegativeSamples
+    {
+        private readonly InterleavedRows _samples;
+
+        public GivenSamples(AlignedRows positions, int sampleCount, Func<int, int[]> slots)
+        {
+            _samples = new InterleavedRows(sampleCount, Dimension);
+            for (var sample = 0; sample < sampleCount; sample++)
+            {
+                _samples.Gather(sample, positions, slots(sample));
+            }
+        }
+
+        public override nuint ColumnStride => InterleavedRows.GroupSize;
+
+        public override void Draw(RandomLanes random, ReadOnlySpan<int> slots, ReadOnlySpan<int> stepCounts) =>
+            throw new NotSupportedException();
+
+        public override void Next(ReadOnlySpan<int> slots) => throw new NotSupportedException();
+
+        public override ref float Start(int sample) => ref _samples.Start(sample);
     }
 }

@@ -1,5 +1,6 @@
 using N2D.Data;
 using N2D.Manifolds;
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Tests.Manifolds;
@@ -39,6 +40,34 @@ public sealed class SpectralStartTests
         var warnings = new List<string>();
         new UmapOptions { Dimension = 2, NeighborCount = 3, Epochs = 1 }.Fit(line, new Execution { Warn = warnings.Add });
         Assert.Contains(warnings, warning => warning.Contains("did not converge within 40 rounds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AStartFromACoarserGraph_FindsTheSameEigenvectors_InFewerRounds()
+    {
+        const int Count = 4;
+        var options = new UmapOptions();
+        var rows = RandomRows.Uniform(12_000, 3);
+        var neighbors = NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, Execution.Default);
+        var graph = FuzzySimplicialSet.Build(neighbors, options, Execution.Default);
+        var (direct, directRounds, _) = LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 12_000, Execution.Default);
+        var solutions = new[] { 1, 3 }.Select(threads =>
+            LaplacianEigenmap.Solve(graph, Count, seed: 0, coarsestRows: 3000, new Execution { ThreadCount = threads })).ToArray();
+        Assert.Equal(solutions[0].Block.Columns(Count), solutions[1].Block.Columns(Count));
+        Assert.InRange(solutions[0].Rounds, 0, directRounds);
+        Assert.InRange(solutions[0].Error, 0, 0.01);
+
+        // Both span the same space: the squared cosines of the angles between them sum to its dimension.
+        var (x, y) = (direct.Columns(Count), solutions[0].Block.Columns(Count));
+        var sum = 0.0;
+        for (var place = 0; place < Count * Count; place++)
+        {
+            var (i, j) = Math.DivRem(place, Count);
+            var cosine = Enumerable.Range(0, graph.RowCount).Sum(row => (double)x[(row * Count) + i] * y[(row * Count) + j]);
+            sum += cosine * cosine;
+        }
+
+        Assert.Equal(Count, sum, 0.02);
     }
 
     [Fact]

@@ -138,6 +138,29 @@ public sealed class UmapTests
     }
 
     [Fact]
+    public void LayoutsWithPooledSamples_AreTheSameBytes_ForAnyThreadCount()
+    {
+        var (rows, _) = RandomRows.Blobs(3000, 8, 4, scale: 6);
+        var options = new UmapOptions { Dimension = 5, Epochs = 60, Seed = 3 };
+        var neighbors = NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, Execution.Default);
+        var graph = FuzzySimplicialSet.Build(neighbors, options, Execution.Default);
+        var initial = LayoutInitialization.Random(rows.RowCount, options.Dimension, seed: 3);
+        var curve = MembershipCurve.Fit(options.Spread, options.MinimumDistance);
+        var layouts = new[] { 1, 2, 5 }.Select(threads => Layout(pooledFrom: 0, threads)).ToArray();
+
+        Assert.Equal(layouts[0], layouts[1]);
+        Assert.Equal(layouts[0], layouts[2]);
+        Assert.NotEqual(layouts[0], Layout(rows.RowCount + 1, threads: 1));
+
+        float[] Layout(int pooledFrom, int threads)
+        {
+            var execution = new Execution { ThreadCount = threads };
+            var blocks = new LayoutBlocks(Matrix.Own(initial, options.Dimension), options.Seed, execution);
+            return new LayoutOptimizer(graph, blocks, initial, curve, options, pooledFrom: pooledFrom).Run(execution);
+        }
+    }
+
+    [Fact]
     public void Canceled_EndsBeforeTheNextReport() =>
         Cancellation.AssertEndsAt(
             "layout, epoch 2 ", execution => new UmapOptions { Epochs = 1_000_000 }.Fit(RandomRows.Uniform(2000, 8), execution));

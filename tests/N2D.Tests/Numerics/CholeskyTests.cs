@@ -4,12 +4,13 @@ namespace N2D.Tests.Numerics;
 
 public sealed class CholeskyTests
 {
-    // One row, fewer rows than a group, and groups with a remainder; with and without padding.
+    // One row, fewer rows than a block, and blocks with a remainder; with and without padding.
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 8)]
     [InlineData(64, 64)]
     [InlineData(77, 80)]
+    [InlineData(160, 161)]
     public void FactorAndInverse_GiveBackTheMatrixAndTheIdentity(int dimension, int stride)
     {
         var matrix = PositiveDefinite(dimension);
@@ -38,11 +39,11 @@ public sealed class CholeskyTests
     }
 
     [Fact]
-    public void Canceled_EndsWithTheGroupOfRows()
+    public void Canceled_EndsWithTheBlockOfRows()
     {
-        // 4 I = L L^T for L = 2 I, whose inverse is I / 2: the diagonal shows how far the work is. 2500 rows take about a second each.
+        // 4 I = L L^T for L = 2 I, whose inverse is I / 2: the diagonal shows how far the work is.
         const int Dimension = 2500;
-        const int RowsPerGroup = 32;
+        const int RowsPerBlock = 32;
         var matrix = new double[Dimension * Dimension];
         for (var i = 0; i < Dimension; i++)
         {
@@ -52,12 +53,12 @@ public sealed class CholeskyTests
         var factor = new double[matrix.Length];
         var (canceled, ended) = Cancellation.CancelOnceBegun(
             token => Cholesky.TryFactor(matrix, Dimension, factor, Dimension, token), () => CountOnDiagonal(2));
-        Assert.InRange(ended - canceled, 0, RowsPerGroup);
+        Assert.InRange(ended - canceled, 0, RowsPerBlock);
 
         Cholesky.TryFactor(matrix, Dimension, factor, Dimension, CancellationToken.None);
         (canceled, ended) = Cancellation.CancelOnceBegun(
             token => Cholesky.InvertFactor(factor, Dimension, Dimension, token), () => CountOnDiagonal(0.5));
-        Assert.InRange(ended - canceled, 0, RowsPerGroup);
+        Assert.InRange(ended - canceled, 0, RowsPerBlock);
 
         double CountOnDiagonal(double value)
         {

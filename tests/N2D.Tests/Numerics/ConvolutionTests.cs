@@ -52,7 +52,7 @@ public sealed unsafe class ConvolutionTests
                 {
                     var value = At(image, convolution, inputs, sourceY, sourceX, i);
                     var weight = weights[(((place * inputs) + i) * outputs) + channel];
-                    sum = MathF.FusedMultiplyAdd(value, weight, sum);
+                    sum = float.MultiplyAddEstimate(value, weight, sum);
                     exact += (double)value * weight;
                     size += Math.Abs((double)value * weight);
                 }

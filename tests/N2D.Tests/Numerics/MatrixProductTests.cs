@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Tests.Numerics;
@@ -24,8 +25,8 @@ public sealed unsafe class MatrixProductTests
     {
         var left = RandomRows.Uniform(rowCount, depth, seed: 1);
         var right = RandomRows.Uniform(depth, columnCount, seed: 2);
-        var expected = Multiply<float>(left, right, MathF.FusedMultiplyAdd);
-        var exact = Multiply<double>(left, right, double.FusedMultiplyAdd);
+        var expected = Multiply<float>(left, right, float.MultiplyAddEstimate);
+        var exact = Multiply<double>(left, right, double.MultiplyAddEstimate);
 
         // The order of summation is documented, so all bits must be equal.
         Assert.Equal(expected, Product(left, right, leftLiesByColumns: false, rightLiesByColumns: false, threadCount: 1));
@@ -35,6 +36,39 @@ public sealed unsafe class MatrixProductTests
 
         // All terms are positive, so each addition loses at most half a unit in the last place of the sum.
         Assert.All(expected.Zip(exact), pair => Assert.Equal(pair.Second, pair.First, pair.Second * depth * 6e-8));
+    }
+
+    /// <summary>Widths that the processor does not have are emulated.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void EveryVectorWidth_GivesTheSameBytes(int rowCount, int depth, int columnCount)
+    {
+        var left = RandomRows.Uniform(rowCount, depth, seed: 5);
+        var right = RandomRows.Uniform(depth, columnCount, seed: 6);
+        var expected = Product(left, right, leftLiesByColumns: false, rightLiesByColumns: false, threadCount: 2);
+        foreach (var isTransposed in new[] { false, true })
+        {
+            var leftArray = isTransposed ? ByColumns(left) : left.Values.ToArray();
+            var rightArray = right.Values.ToArray();
+            fixed (float* leftValues = leftArray, rightValues = rightArray)
+            {
+                var (a, b) = (View(leftValues, left, isTransposed), View(rightValues, right, liesByColumns: false));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width128, Vector128<float>, Output>(a, b, product, 2)));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width256, Vector256<float>, Output>(a, b, product, 2)));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width512, Vector512<float>, Output>(a, b, product, 2)));
+            }
+        }
+
+        float[] Run(Func<Output, IJobSet> divide)
+        {
+            var product = new float[rowCount * columnCount];
+            fixed (float* values = product)
+            {
+                ParallelPhases.Run([[divide(new Output(values, columnCount))]], new Execution { ThreadCount = 2 });
+            }
+
+            return product;
+        }
     }
 
     [Fact]
@@ -52,25 +86,28 @@ public sealed unsafe class MatrixProductTests
         var product = new float[RowCount * ColumnCount];
         fixed (float* leftValues = leftWindow, rightValues = rightWindow, values = product)
         {
-            MatrixProduct.Compute(
+            Multiply(
                 Window(leftValues, RowCount, Depth, Around), Window(rightValues, Depth, ColumnCount, Around),
                 new Output(values, ColumnCount), Execution.Default);
         }
 
-        Assert.Equal(Multiply<float>(left, right, MathF.FusedMultiplyAdd), product);
+        Assert.Equal(Multiply<float>(left, right, float.MultiplyAddEstimate), product);
     }
 
     [Fact]
     public void FactorsThatDoNotFit_AreRefused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
+        Multiply(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
 
     [Fact]
     public void Canceled_ThrowsBeforeItMultiplies()
     {
         var execution = new Execution { CancellationToken = new CancellationToken(canceled: true) };
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 3, 2, 2, 1), new Output(null, 2), execution));
+            Multiply(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 3, 2, 2, 1), new Output(null, 2), execution));
     }
+
+    private static void Multiply(MatrixView left, MatrixView right, Output product, Execution execution) =>
+        ParallelPhases.Run([[MatrixProduct.Divide(left, right, product, execution.ThreadCount)]], execution);
 
     private static float[] Product(Matrix left, Matrix right, bool leftLiesByColumns, bool rightLiesByColumns, int threadCount)
     {
@@ -79,7 +116,7 @@ public sealed unsafe class MatrixProductTests
         var rightArray = rightLiesByColumns ? ByColumns(right) : right.Values.ToArray();
         fixed (float* leftValues = leftArray, rightValues = rightArray, values = product)
         {
-            MatrixProduct.Compute(
+            Multiply(
                 View(leftValues, left, leftLiesByColumns),
                 View(rightValues, right, rightLiesByColumns),
                 new Output(values, right.ColumnCount),
@@ -141,7 +178,11 @@ public sealed unsafe class MatrixProductTests
 
     private readonly struct Output(float* values, int columnCount) : IProductTarget
     {
-        public void Write(int row, int column, ReadOnlySpan<float> sums) =>
-            sums.CopyTo(new Span<float>(values + (row * columnCount) + column, sums.Length));
+        public void Write(int row, int column, float* sums, int count) =>
+            new ReadOnlySpan<float>(sums, count).CopyTo(new Span<float>(values + (row * columnCount) + column, count));
+
+        public void Prefetch(int row, int rowCount, int column, int count)
+        {
+        }
     }
 }

@@ -21,6 +21,25 @@ public sealed class ParallelPhasesTests
         Assert.All(done, count => Assert.Equal(ItemCount, count));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void JobsOfAPhase_RunOnceEach_AfterThePhaseBefore(int threadCount)
+    {
+        IJobSet[][] phases = [[new Jobs(3), new Jobs(0), new Jobs(5)], [], [new Jobs(1)], [new Jobs(4), new Jobs(2)]];
+        for (var phase = 1; phase < phases.Length; phase++)
+        {
+            foreach (var jobs in phases[phase].Cast<Jobs>())
+            {
+                jobs.Before = [.. phases[..phase].SelectMany(sets => sets).Cast<Jobs>()];
+            }
+        }
+
+        ParallelPhases.Run(phases, new Execution { ThreadCount = threadCount });
+
+        Assert.All(phases.SelectMany(sets => sets).Cast<Jobs>(), jobs => Assert.All(jobs.Runs, count => Assert.Equal(1, count)));
+    }
+
     [Fact]
     public void APhaseThatFails_EndsAllThreads()
     {
@@ -50,5 +69,20 @@ public sealed class ParallelPhasesTests
 
             Assert.InRange(phase, 0, 4);
         }));
+    }
+
+    private sealed class Jobs(int count) : IJobSet
+    {
+        public int[] Runs { get; } = new int[count];
+
+        public Jobs[] Before { get; set; } = [];
+
+        public int JobCount => count;
+
+        public void Run(int job)
+        {
+            Assert.All(Before, jobs => Assert.All(jobs.Runs, runs => Assert.Equal(1, runs)));
+            Interlocked.Increment(ref Runs[job]);
+        }
     }
 }

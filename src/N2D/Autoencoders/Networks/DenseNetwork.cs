@@ -11,6 +11,7 @@ internal sealed unsafe class DenseNetwork : INetwork
     private readonly DenseLayer[] _layers;
     private readonly LayerProducts _products;
     private readonly LayerBuffers _outputs;
+    private readonly Execution _execution;
 
     /// <summary>Creates a network.</summary>
     /// <param name="shape">The layers.</param>
@@ -22,8 +23,9 @@ internal sealed unsafe class DenseNetwork : INetwork
         Parameters = new NativeVector(shape.Layout.Count);
         parameters.CopyTo(Parameters.Span);
         _layers = DenseLayer.AllOf(Parameters, shape);
-        _products = new LayerProducts(execution);
+        _products = new LayerProducts(execution.ThreadCount);
         _outputs = new LayerBuffers(shape);
+        _execution = execution;
     }
 
     /// <summary>All weights and biases.</summary>
@@ -38,19 +40,31 @@ internal sealed unsafe class DenseNetwork : INetwork
     /// <inheritdoc/>
     public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstruction) => Run(rows, 0, _shape.LayerCount, reconstruction);
 
-    /// <summary>Computes the output of each layer. The outputs are valid until the next pass.</summary>
+    /// <summary>Adds the phases that compute the output of each layer. The outputs are valid until the next pass.</summary>
+    /// <param name="phases">The phases before, to which those of this pass are added.</param>
     /// <param name="input">m x d.</param>
     /// <returns>The output of each layer, m x outputs.</returns>
-    public MatrixView[] Forward(MatrixView input)
+    public MatrixView[] AddPass(List<IJobSet[]> phases, MatrixView input)
     {
         var outputs = new MatrixView[_layers.Length];
         for (var layer = 0; layer < outputs.Length; layer++)
         {
             outputs[layer] = _outputs.Of(layer, input.RowCount);
-            Forward(layer == 0 ? input : outputs[layer - 1], layer, outputs[layer]);
+            phases.Add([Forward(layer == 0 ? input : outputs[layer - 1], layer, outputs[layer])]);
         }
 
         return outputs;
+    }
+
+    /// <summary>Computes the output of the last layer. It is valid until the next pass.</summary>
+    /// <param name="input">m x d.</param>
+    /// <returns>m x d.</returns>
+    public MatrixView Reconstruct(MatrixView input)
+    {
+        var phases = new List<IJobSet[]>();
+        var outputs = AddPass(phases, input);
+        ParallelPhases.Run(phases, _execution);
+        return outputs[^1];
     }
 
     /// <inheritdoc/>
@@ -66,17 +80,20 @@ internal sealed unsafe class DenseNetwork : INetwork
         fixed (float* first = input, last = output)
         {
             var values = MatrixView.Of(first, rowCount, _shape.Inputs(firstLayer));
+            var phases = new List<IJobSet[]>();
             for (var layer = firstLayer; layer < endLayer; layer++)
             {
                 var result = layer == endLayer - 1
                     ? MatrixView.Of(last, rowCount, _shape.Outputs(layer))
                     : _outputs.Of(layer, rowCount);
-                Forward(values, layer, result);
+                phases.Add([Forward(values, layer, result)]);
                 values = result;
             }
+
+            ParallelPhases.Run(phases, _execution);
         }
     }
 
-    private void Forward(MatrixView input, int layer, MatrixView output) =>
+    private IJobSet Forward(MatrixView input, int layer, MatrixView output) =>
         _products.Forward(input, _layers[layer], _shape.IsActivated(layer), output);
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class DenseTrainer : ITrainer
         _execution = execution;
         _network = new DenseNetwork(shape, shape.Layout.InitialValues(options.Seed), execution);
         _backpropagation = new Backpropagation(shape, _network, execution);
-        _optimizer = Optimizer.Create(_network.Parameters, _backpropagation.Gradient, options);
+        _optimizer = Optimizer.Create(_network.Parameters, options);
         _average = options.WeightAveraging > 0 ? new MovingAverage(_network.Parameters, options.WeightAveraging) : null;
         _best = options.Patience is null ? null : new NativeVector(_network.Parameters.Length);
         _batch = new NativeVector((long)rows.BatchSize * shape.InputDimension);
@@ -70,8 +70,8 @@ internal sealed unsafe class DenseTrainer : ITrainer
             Corruption.Apply(target, batch, _options, epoch, input, _execution);
         }
 
-        _squaredErrors += (float)_backpropagation.ComputeGradient(target, input);
-        _optimizer.Step(factor, _execution);
+        _optimizer.BeginStep(factor);
+        _squaredErrors += (float)_backpropagation.ComputeGradient(target, input, _optimizer);
         _average?.Add(StepCount, _execution);
     }
 
@@ -82,7 +82,7 @@ internal sealed unsafe class DenseTrainer : ITrainer
     public double SquaredErrorsOf(ReadOnlySpan<int> batch)
     {
         var rows = Load(batch);
-        var reconstruction = _network.Forward(rows)[^1];
+        var reconstruction = _network.Reconstruct(rows);
         var sum = 0.0;
         for (var row = 0; row < rows.RowCount; row++)
         {

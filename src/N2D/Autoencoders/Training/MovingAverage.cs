@@ -23,7 +23,7 @@ internal sealed class MovingAverage(NativeVector parameters, float decay) : IDis
     public void Add(int stepCount, Execution execution)
     {
         var weight = WeightOf(decay, stepCount);
-        ParallelRows.For((int)parameters.Length, Optimizer.ValuesPerBlock, execution, (start, end) =>
+        ParallelRows.ForValues((int)parameters.Length, execution, (start, end) =>
             Interpolate(Values.Span[start..end], parameters.Span[start..end], weight));
     }
 
@@ -50,13 +50,13 @@ internal sealed class MovingAverage(NativeVector parameters, float decay) : IDis
         var targets = MemoryMarshal.Cast<float, Vector256<float>>(others);
         for (var i = 0; i < averages.Length; i++)
         {
-            averages[i] = Vector256.FusedMultiplyAdd(
+            averages[i] = Vector256.MultiplyAddEstimate(
                 Vector256.Create(factor), targets[i] - averages[i], startsAtOthers ? targets[i] : averages[i]);
         }
 
         for (var i = averages.Length * Vector256<float>.Count; i < values.Length; i++)
         {
-            values[i] = MathF.FusedMultiplyAdd(factor, others[i] - values[i], startsAtOthers ? others[i] : values[i]);
+            values[i] = float.MultiplyAddEstimate(factor, others[i] - values[i], startsAtOthers ? others[i] : values[i]);
         }
     }
 }

@@ -1,16 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using N2D.Numerics;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Updates a flat vector of parameters on the processor by its gradient.</summary>
+/// <summary>
+/// Updates a flat vector of parameters on the processor by its gradient. Each part is updated when its gradient arrives, so the gradient is
+/// never stored, and the memory of the update is read while the processor multiplies.
+/// </summary>
 /// <param name="parameters">The parameters.</param>
-/// <param name="gradient">The gradient of the loss.</param>
 /// <param name="options">The learning rate and the weight decay.</param>
-/// <remarks>A step reads and writes each vector once.</remarks>
-internal abstract class Optimizer(NativeVector parameters, NativeVector gradient, AutoencoderOptions options) : IDisposable
+internal abstract unsafe class Optimizer(NativeVector parameters, AutoencoderOptions options) : IGradientTarget, IDisposable
 {
-    /// <summary>The number of values that a thread updates at once.</summary>
-    public const int ValuesPerBlock = 1 << 16;
+    private const int FloatsPerCacheLine = 16;
 
     /// <summary>The number of steps so far.</summary>
     public int StepCount { get; set; }
@@ -18,25 +20,43 @@ internal abstract class Optimizer(NativeVector parameters, NativeVector gradient
     /// <summary>The vectors that are kept from step to step, by name.</summary>
     public abstract IReadOnlyDictionary<string, NativeVector> State { get; }
 
+    /// <summary>The learning rate of this step.</summary>
+    protected double LearningRate { get; private set; }
+
+    /// <summary>The factor that multiplies each parameter first; 1 without weight decay.</summary>
+    protected float Decay { get; private set; }
+
     /// <summary>Creates the optimizer that the options select.</summary>
-    public static Optimizer Create(NativeVector parameters, NativeVector gradient, AutoencoderOptions options) => options.Optimizer switch
+    public static Optimizer Create(NativeVector parameters, AutoencoderOptions options) => options.Optimizer switch
     {
-        OptimizerKind.Adam => new AdamOptimizer(parameters, gradient, options),
-        OptimizerKind.Sgd => new SgdOptimizer(parameters, gradient, options),
-        OptimizerKind.RmsProp => new RmsPropOptimizer(parameters, gradient, options),
+        OptimizerKind.Adam => new AdamOptimizer(parameters, options),
+        OptimizerKind.Sgd => new SgdOptimizer(parameters, options),
+        OptimizerKind.RmsProp => new RmsPropOptimizer(parameters, options),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
     };
 
-    /// <summary>Makes one step.</summary>
+    /// <summary>Begins a step, in which <see cref="Receive"/> updates each parameter once.</summary>
     /// <param name="factor">The factor of the schedule by which the learning rate is multiplied.</param>
-    /// <param name="execution">Threads.</param>
-    public void Step(double factor, Execution execution)
+    public virtual void BeginStep(double factor)
     {
         StepCount++;
-        var learningRate = options.LearningRate * factor;
-        var decay = (float)(1 - (learningRate * options.WeightDecay));
-        ParallelRows.For((int)parameters.Length, ValuesPerBlock, execution, (start, end) =>
-            Move(parameters.Span[start..end], gradient.Span[start..end], start..end, learningRate, decay));
+        LearningRate = options.LearningRate * factor;
+        Decay = (float)(1 - (LearningRate * options.WeightDecay));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Receive(long first, float* values, int count) => Move(new(parameters.Values + first, count), new(values, count), first);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Prefetch(long first, int count)
+    {
+        if (Sse.IsSupported)
+        {
+            PrefetchValues(parameters.Values + first, count);
+            PrefetchState(first, count);
+        }
     }
 
     /// <inheritdoc/>
@@ -51,8 +71,21 @@ internal abstract class Optimizer(NativeVector parameters, NativeVector gradient
     /// <summary>Updates some of the parameters.</summary>
     /// <param name="values">The parameters.</param>
     /// <param name="slopes">Their gradient.</param>
-    /// <param name="range">Their places in the vector.</param>
-    /// <param name="learningRate">The learning rate of this step.</param>
-    /// <param name="decay">The factor that multiplies each parameter first; 1 without weight decay.</param>
-    protected abstract void Move(Span<float> values, ReadOnlySpan<float> slopes, Range range, double learningRate, float decay);
+    /// <param name="first">The index of the first.</param>
+    protected abstract void Move(Span<float> values, ReadOnlySpan<float> slopes, long first);
+
+    /// <summary>Prefetches the state of some parameters by <see cref="PrefetchValues"/>.</summary>
+    protected abstract void PrefetchState(long first, int count);
+
+    /// <summary>Prefetches values into all caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static void PrefetchValues(float* values, int count)
+    {
+        for (var i = 0; i < count; i += FloatsPerCacheLine)
+        {
+            Sse.Prefetch0(values + i);
+        }
+
+        Sse.Prefetch0(values + count - 1);
+    }
 }

@@ -100,13 +100,13 @@ internal sealed class NearestCenters
             var odd = Vector256.Create(row[column + 1]);
             ref var other = ref Unsafe.Add(ref centers, _stride);
             var difference = even - Vector256.LoadUnsafe(ref centers);
-            lowEven = Vector256.FusedMultiplyAdd(difference, difference, lowEven);
+            lowEven = Vector256.MultiplyAddEstimate(difference, difference, lowEven);
             difference = even - Vector256.LoadUnsafe(ref centers, LaneCount);
-            highEven = Vector256.FusedMultiplyAdd(difference, difference, highEven);
+            highEven = Vector256.MultiplyAddEstimate(difference, difference, highEven);
             difference = odd - Vector256.LoadUnsafe(ref other);
-            lowOdd = Vector256.FusedMultiplyAdd(difference, difference, lowOdd);
+            lowOdd = Vector256.MultiplyAddEstimate(difference, difference, lowOdd);
             difference = odd - Vector256.LoadUnsafe(ref other, LaneCount);
-            highOdd = Vector256.FusedMultiplyAdd(difference, difference, highOdd);
+            highOdd = Vector256.MultiplyAddEstimate(difference, difference, highOdd);
             centers = ref Unsafe.Add(ref other, _stride);
         }
 
@@ -114,9 +114,9 @@ internal sealed class NearestCenters
         {
             var last = Vector256.Create(row[column]);
             var difference = last - Vector256.LoadUnsafe(ref centers);
-            lowEven = Vector256.FusedMultiplyAdd(difference, difference, lowEven);
+            lowEven = Vector256.MultiplyAddEstimate(difference, difference, lowEven);
             difference = last - Vector256.LoadUnsafe(ref centers, LaneCount);
-            highEven = Vector256.FusedMultiplyAdd(difference, difference, highEven);
+            highEven = Vector256.MultiplyAddEstimate(difference, difference, highEven);
         }
 
         (lowEven + lowOdd).CopyTo(distances[first..]);

@@ -103,13 +103,13 @@ internal static class SquaredDistances
         {
             var coordinate = Vector256.Create(*center);
             var difference = coordinate - Vector256.Load(rows);
-            s0 = Vector256.FusedMultiplyAdd(difference, difference, s0);
+            s0 = Vector256.MultiplyAddEstimate(difference, difference, s0);
             difference = coordinate - Vector256.Load(rows + 8);
-            s1 = Vector256.FusedMultiplyAdd(difference, difference, s1);
+            s1 = Vector256.MultiplyAddEstimate(difference, difference, s1);
             difference = coordinate - Vector256.Load(rows + 16);
-            s2 = Vector256.FusedMultiplyAdd(difference, difference, s2);
+            s2 = Vector256.MultiplyAddEstimate(difference, difference, s2);
             difference = coordinate - Vector256.Load(rows + 24);
-            s3 = Vector256.FusedMultiplyAdd(difference, difference, s3);
+            s3 = Vector256.MultiplyAddEstimate(difference, difference, s3);
         }
 
         (sum0, sum1, sum2, sum3) = (s0, s1, s2, s3);

@@ -16,6 +16,7 @@ internal static class ExpectationStep
 {
     // About 50 ms on a core: small enough for load balancing and fast cancellation.
     private const double OperationsPerPart = 5e8;
+    private const int MaxRowsPerPart = 4096;
 
     /// <summary>Computes the responsibilities.</summary>
     /// <param name="rows">n rows.</param>
@@ -38,18 +39,23 @@ internal static class ExpectationStep
         ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount =
             0, double[]? weights = null)
     {
-        var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
+        var (dimension, clusterCount) = (rows.ColumnCount, mixture.ClusterCount);
+        var centeredCount = mixture.IsWide ? 0 : dimension;
+        var blockSize = mixture.IsWide ? WideDistances.BlockSize(rows.RowCount) : rows.BlockSize;
         var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
-        var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, 4096 / blockSize);
+        var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, Math.Max(1, MaxRowsPerPart / blockSize));
         var total = ParallelRows.Sum(rows.RowCount, partRows, execution, (start, end) =>
         {
-            var scratch = ArrayPool<double>.Shared.Rent((dimension + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * blockSize);
+            var scratch = ArrayPool<double>.Shared.Rent(
+                (centeredCount + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * blockSize);
             var sum = 0.0;
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
                 sum += RunBlock(
-                    rows.Block(blockStart),
+                    rows,
+                    blockStart,
+                    blockSize,
                     validCount,
                     mixture,
                     scratch,
@@ -62,7 +68,8 @@ internal static class ExpectationStep
                 if (distances.Length > 0)
                 {
                     Distances(
-                        scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
+                        scratch.AsSpan((centeredCount + clusterCount + 2) * blockSize, validCount),
+                        distances.AsSpan(blockStart, validCount));
                 }
             }
 
@@ -74,7 +81,9 @@ internal static class ExpectationStep
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double RunBlock(
-        ReadOnlySpan<float> block,
+        ColumnBlocks rows,
+        int blockStart,
+        int size,
         int validCount,
         MixtureParameters mixture,
         double[] scratch,
@@ -86,10 +95,10 @@ internal static class ExpectationStep
         CancellationToken cancellationToken)
     {
         var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
-        var size = block.Length / dimension;
-        Debug.Assert(block.Length == size * dimension && validCount > 0 && validCount <= size, "The block must have whole columns.");
+        var centeredCount = mixture.IsWide ? 0 : dimension;
+        Debug.Assert(validCount > 0 && validCount <= size, "The block must have rows.");
         Debug.Assert(
-            scratch.Length >= (dimension + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * size,
+            scratch.Length >= (centeredCount + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * size,
             "There must be room for all intermediate values.");
         Debug.Assert(
             responsibilities.Length >= ((clusterCount - 1) * rowCount) + validCount,
@@ -98,27 +107,35 @@ internal static class ExpectationStep
 
         // In the last block, process only the vectors that contain rows.
         var used = ColumnBlocks.LaneCount(validCount);
-        var centered = scratch.AsSpan(0, dimension * size);
-        var logDensities = scratch.AsSpan(dimension * size, clusterCount * size);
-        var largest = scratch.AsSpan((dimension + clusterCount) * size, size);
-        var sums = scratch.AsSpan((dimension + clusterCount + 1) * size, size);
-        var nearest = scratch.AsSpan((dimension + clusterCount + 2) * size, size);
-        var squares = fittedCount > 0 ? scratch.AsSpan((dimension + clusterCount + 3) * size, clusterCount * size) : [];
+        var centered = scratch.AsSpan(0, centeredCount * size);
+        var logDensities = scratch.AsSpan(centeredCount * size, clusterCount * size);
+        var largest = scratch.AsSpan((centeredCount + clusterCount) * size, size);
+        var sums = scratch.AsSpan((centeredCount + clusterCount + 1) * size, size);
+        var nearest = scratch.AsSpan((centeredCount + clusterCount + 2) * size, size);
+        var squares = fittedCount > 0 ? scratch.AsSpan((centeredCount + clusterCount + 3) * size, clusterCount * size) : [];
         largest.Fill(double.NegativeInfinity);
         nearest.Fill(double.PositiveInfinity);
+        if (mixture.IsWide)
+        {
+            var isComplete = isDistanceWanted || fittedCount > 0;
+            WideDistances.Compute(rows.Rows, blockStart, validCount, mixture, isComplete, size, logDensities, sums, cancellationToken);
+        }
+
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            // With more than a thousand columns, a single Gaussian takes long enough to check for cancellation.
-            cancellationToken.ThrowIfCancellationRequested();
             var logDensity = logDensities.Slice(cluster * size, used);
-            Center(block, mixture.Mean(cluster), centered, used);
-            if (mixture.IsAxisAligned)
+            if (!mixture.IsWide)
             {
-                ScaledSquaredNorms(centered, mixture.PrecisionFactors[cluster], size, logDensity);
-            }
-            else
-            {
-                SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, size, logDensity);
+                cancellationToken.ThrowIfCancellationRequested();
+                Center(rows.Block(blockStart), mixture.Mean(cluster), centered, used);
+                if (mixture.IsAxisAligned)
+                {
+                    ScaledSquaredNorms(centered, mixture.PrecisionFactors[cluster], size, logDensity);
+                }
+                else
+                {
+                    SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, size, logDensity);
+                }
             }
 
             if (!squares.IsEmpty)
@@ -135,9 +152,10 @@ internal static class ExpectationStep
         }
 
         sums.Clear();
+        var leastExponent = mixture.IsWide ? WideDistances.LogNegligible : Exponential.SingleUnderflow;
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            Responsibilities.ToDensities(logDensities.Slice(cluster * size, used), largest, sums);
+            Responsibilities.ToDensities(logDensities.Slice(cluster * size, used), largest, leastExponent, sums);
         }
 
         for (var cluster = 0; cluster < clusterCount; cluster++)
@@ -148,6 +166,8 @@ internal static class ExpectationStep
 
         if (!squares.IsEmpty)
         {
+            // Only diagonal covariances need the rows again.
+            var block = mixture.IsWide ? [] : rows.Block(blockStart);
             LeaveOneOutDistances.Compute(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
         }
 

@@ -354,19 +354,28 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <summary>
-    /// Warns if clusters have too few rows: a covariance matrix has full rank only with d + 1 or more rows; with fewer, regularization
-    /// fills the rest.
+    /// Warns if there are too few rows: a covariance matrix has full rank only with d + 1 or more rows, with fewer, regularization fills
+    /// the rest; and wide rows should be more than the parameters that are fitted to them. With few columns, as in a layout, only the rank
+    /// matters: small data sets have more parameters than rows there too, and their clusters are usable.
     /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
-        if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
+        if (options.CovarianceKind != CovarianceKind.Full)
+        {
+            return;
+        }
+
+        var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
+        var parameterCount = MixtureParameters.CountParameters(clusterCount, dimension, options.CovarianceKind);
+        if (dimension > (double)rows.RowCount / clusterCount
+            || (dimension >= MixtureParameters.MinWideDimension && parameterCount > rows.RowCount))
         {
             execution.Advise(
                 $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
-                    + $"{Quantity.Of(options.ClusterCount, "cluster")} with full covariance matrices of "
-                    + $"{Quantity.Of(rows.ColumnCount, "dimension")}: the clusters are unreliable, and the fit is slow. Reduce the "
-                    + $"dimensions first (for example with UMAP), ask for fewer clusters, or set {nameof(options.CovarianceKind)} "
-                    + $"to {nameof(CovarianceKind.Diagonal)}.",
+                    + $"{Quantity.Of(clusterCount, "cluster")} with full covariance matrices of "
+                    + $"{Quantity.Of(dimension, "dimension")}, which have {parameterCount} free parameters: the clusters are unreliable. "
+                    + $"Reduce the dimensions first (for example with UMAP), ask for fewer clusters, or set "
+                    + $"{nameof(options.CovarianceKind)} to {nameof(CovarianceKind.Diagonal)}.",
                 nameof(options.CovarianceKind));
         }
     }

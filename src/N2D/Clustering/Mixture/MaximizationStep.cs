@@ -19,7 +19,9 @@ namespace N2D.Clustering;
 /// </remarks>
 internal static class MaximizationStep
 {
-    private const float NegligibleResponsibility = 1e-10f;
+    /// <summary>The smallest responsibility that counts.</summary>
+    public const float NegligibleResponsibility = 1e-10f;
+
     private const double MinWeight = 1e-15;
     private const int BatchSize = WeightedSums.BatchSize;
     private const int RowsPerPart = 1024;
@@ -38,8 +40,55 @@ internal static class MaximizationStep
         double regularization,
         Execution execution)
     {
-        var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
+        var clusterCount = mixture.ClusterCount;
         var sums = new WeightedSums(mixture.Dimension, mixture.IsAxisAligned);
+        var totals = mixture.IsWide
+            ? SumByProducts(rows, responsibilities, mixture, sums, execution)
+            : SumByRows(rows, responsibilities, mixture, sums, execution);
+        ParallelRows.For(clusterCount, 1, execution, (cluster, _) =>
+        {
+            var total = totals[cluster];
+            UpdateMean(mixture, cluster, sums, total);
+            if (mixture.Kind != CovarianceKind.Tied && mixture.Weights[cluster] >= NegligibleResponsibility)
+            {
+                SetCovariance(mixture, cluster, sums, total, regularization);
+            }
+        });
+
+        if (mixture.Kind == CovarianceKind.Tied)
+        {
+            SetTiedCovariance(mixture, sums, totals, regularization, execution);
+        }
+
+        Normalize(mixture.Weights);
+        mixture.PrepareDensities(execution);
+    }
+
+    /// <summary>The sums of each Gaussian, by matrix products. Threads divide Gaussians and columns.</summary>
+    private static double[][] SumByProducts(
+        Matrix rows, float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
+    {
+        var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
+        var stripCount = WideScatter.StripCount(mixture.Dimension, clusterCount, execution.ThreadCount);
+        double[][] totals = [.. Enumerable.Range(0, clusterCount).Select(_ => new double[sums.Length])];
+        ParallelRows.For(clusterCount * stripCount, 1, execution, (unit, _) => WideScatter.AddStrip(
+            rows,
+            responsibilities.AsSpan(unit / stripCount * rowCount, rowCount),
+            NegligibleResponsibility,
+            mixture.Mean(unit / stripCount),
+            unit % stripCount,
+            stripCount,
+            sums,
+            totals[unit / stripCount],
+            execution.CancellationToken));
+        return totals;
+    }
+
+    /// <summary>The sums of each Gaussian, row by row. Threads divide Gaussians and rows.</summary>
+    private static double[][] SumByRows(
+        Matrix rows, float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
+    {
+        var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
         var maxPartCount = Math.Max(1, MaxBytesOfSums / (sizeof(double) * (long)sums.Length * clusterCount));
         var partRows = (int)Math.Max(RowsPerPart, (rowCount + maxPartCount - 1) / maxPartCount);
         var partCount = (rowCount + partRows - 1) / partRows;
@@ -60,21 +109,8 @@ internal static class MaximizationStep
                 var other = parts[(part * clusterCount) + cluster];
                 TensorPrimitives.Add<double>(total, other, total);
             }
-
-            UpdateMean(mixture, cluster, sums, total);
-            if (mixture.Kind != CovarianceKind.Tied && mixture.Weights[cluster] >= NegligibleResponsibility)
-            {
-                SetCovariance(mixture, cluster, sums, total, regularization);
-            }
         });
-
-        if (mixture.Kind == CovarianceKind.Tied)
-        {
-            SetTiedCovariance(mixture, sums, parts, regularization, execution);
-        }
-
-        Normalize(mixture.Weights);
-        mixture.PrepareDensities(execution);
+        return parts;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -196,7 +232,7 @@ internal static class MaximizationStep
 
     /// <summary>The scatter of all Gaussians over the number of rows. Gaussians are added in order.</summary>
     private static void SetTiedCovariance(
-        MixtureParameters mixture, WeightedSums sums, double[][] parts, double regularization, Execution execution)
+        MixtureParameters mixture, WeightedSums sums, double[][] totals, double regularization, Execution execution)
     {
         execution.CancellationToken.ThrowIfCancellationRequested();
         var covariance = mixture.Covariances[0];
@@ -204,7 +240,7 @@ internal static class MaximizationStep
         var total = mixture.Weights.Sum();
         for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
         {
-            AddScatter(mixture, covariance, sums, parts[cluster], 1 / total);
+            AddScatter(mixture, covariance, sums, totals[cluster], 1 / total);
         }
 
         mixture.AddToVariances(covariance, regularization);
@@ -231,10 +267,31 @@ internal static class MaximizationStep
         for (var i = 0; i < dimension; i++)
         {
             var second = sums.Second(total, i);
+            var row = covariance.AsSpan(i * dimension, i + 1);
             for (var j = 0; j <= i; j++)
             {
-                covariance[(i * dimension) + j] += factor * (second[j] - (weight * shift[i] * shift[j]));
-                covariance[(j * dimension) + i] = covariance[(i * dimension) + j];
+                row[j] += factor * (second[j] - (weight * shift[i] * shift[j]));
+            }
+        }
+
+        Mirror(covariance, dimension);
+    }
+
+    /// <summary>Copies the lower triangle to the upper one, in squares that stay in the L1 cache.</summary>
+    private static void Mirror(double[] matrix, int dimension)
+    {
+        const int SquareSize = 32;
+        for (var top = 0; top < dimension; top += SquareSize)
+        {
+            for (var left = 0; left <= top; left += SquareSize)
+            {
+                for (var i = top; i < Math.Min(top + SquareSize, dimension); i++)
+                {
+                    for (var j = left; j < Math.Min(left + SquareSize, i); j++)
+                    {
+                        matrix[(j * dimension) + i] = matrix[(i * dimension) + j];
+                    }
+                }
             }
         }
     }

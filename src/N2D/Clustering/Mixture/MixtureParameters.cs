@@ -13,6 +13,9 @@ namespace N2D.Clustering;
 /// </remarks>
 internal sealed class MixtureParameters
 {
+    /// <summary>The number of columns from which rows are wide: matrix products are faster than kernels for narrow rows.</summary>
+    public const int MinWideDimension = 33;
+
     private static readonly double LogTwoPi = PortableMath.Log(2 * Math.PI);
 
     /// <summary>Creates Gaussians without weight.</summary>
@@ -41,6 +44,9 @@ internal sealed class MixtureParameters
     /// <summary>Whether covariances are diagonal, so that only the diagonal is stored.</summary>
     public bool IsAxisAligned => Kind is CovarianceKind.Diagonal or CovarianceKind.Spherical;
 
+    /// <summary>Whether the steps are matrix products: with full or tied covariances of wide rows.</summary>
+    public bool IsWide => !IsAxisAligned && Dimension >= MinWideDimension;
+
     /// <summary>The weights, k values that add up to 1.</summary>
     public double[] Weights { get; }
 
@@ -65,21 +71,7 @@ internal sealed class MixtureParameters
     public int FactorStride => Dimension + (Dimension & 1);
 
     /// <summary>The number of free parameters, for information criteria.</summary>
-    public long ParameterCount
-    {
-        get
-        {
-            var (k, d) = ((long)ClusterCount, (long)Dimension);
-            var covariances = Kind switch
-            {
-                CovarianceKind.Full => k * d * (d + 1) / 2,
-                CovarianceKind.Tied => d * (d + 1) / 2,
-                CovarianceKind.Diagonal => k * d,
-                _ => k,
-            };
-            return covariances + (k * d) + k - 1;
-        }
-    }
+    public long ParameterCount => CountParameters(ClusterCount, Dimension, Kind);
 
     /// <summary>The mean of a Gaussian.</summary>
     /// <param name="cluster">The number of the Gaussian.</param>
@@ -101,6 +93,22 @@ internal sealed class MixtureParameters
         }
 
         return full;
+    }
+
+    /// <summary>The number of free parameters of a mixture.</summary>
+    /// <param name="k">The number of Gaussians.</param>
+    /// <param name="d">The number of columns.</param>
+    /// <param name="kind">The form of the covariances.</param>
+    public static long CountParameters(long k, long d, CovarianceKind kind)
+    {
+        var covariances = kind switch
+        {
+            CovarianceKind.Full => k * d * (d + 1) / 2,
+            CovarianceKind.Tied => d * (d + 1) / 2,
+            CovarianceKind.Diagonal => k * d,
+            _ => k,
+        };
+        return covariances + (k * d) + k - 1;
     }
 
     /// <summary>Computes the values that the densities need from the weights and covariances.</summary>

@@ -9,7 +9,7 @@ namespace N2D.Clustering;
 /// <summary>Computes responsibilities from the distances between a block of rows and Gaussians, with one SIMD lane per row.</summary>
 /// <remarks>
 /// Densities are relative to a row's largest density (log-sum-exp). Responsibilities are float32, so densities that would round to zero are
-/// not computed.
+/// not computed. Those of wide rows are not computed if they do not count in the M step.
 /// </remarks>
 internal static class Responsibilities
 {
@@ -38,9 +38,10 @@ internal static class Responsibilities
     /// <summary>Converts log densities to densities relative to each row's largest.</summary>
     /// <param name="densities">The log densities of rows for a Gaussian, a multiple of the vector size. Receives the densities.</param>
     /// <param name="largest">The largest log density of each row.</param>
+    /// <param name="leastExponent">The logarithm of the smallest relative density that is not zero.</param>
     /// <param name="sums">The sum of each row's densities so far. Updated.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToDensities(Span<double> densities, ReadOnlySpan<double> largest, Span<double> sums)
+    public static void ToDensities(Span<double> densities, ReadOnlySpan<double> largest, double leastExponent, Span<double> sums)
     {
         Debug.Assert(densities.Length % Vector<double>.Count == 0, "The rows must fill whole vectors.");
         Debug.Assert(
@@ -49,7 +50,7 @@ internal static class Responsibilities
         var values = MemoryMarshal.Cast<double, Vector<double>>(densities);
         var maxima = MemoryMarshal.Cast<double, Vector<double>>(largest)[..values.Length];
         var totals = MemoryMarshal.Cast<double, Vector<double>>(sums)[..values.Length];
-        var least = new Vector<double>(Exponential.SingleUnderflow);
+        var least = new Vector<double>(leastExponent);
         for (var lane = 0; lane < values.Length; lane++)
         {
             var exponent = values[lane] - maxima[lane];

@@ -22,7 +22,7 @@ internal readonly struct WeightedSums(int dimension, bool isDiagonal)
 
     /// <summary>Σ w.</summary>
     /// <param name="sums">The sums.</param>
-    public double Weight(double[] sums) => sums[(_secondCount + 1) * Stride];
+    public ref double Weight(double[] sums) => ref sums[(_secondCount + 1) * Stride];
 
     /// <summary>Σ w y, d values.</summary>
     /// <param name="sums">The sums.</param>

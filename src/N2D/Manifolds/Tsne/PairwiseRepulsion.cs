@@ -87,17 +87,17 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
             {
                 var difference = own[axis] - Vector256.Create(index[axis]);
                 differences[axis] = difference;
-                square = Vector256.FusedMultiplyAdd(difference, difference, square);
+                square = Vector256.MultiplyAddEstimate(difference, difference, square);
             }
 
             var inverse =
-                Vector256<float>.One / Vector256.FusedMultiplyAdd(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
+                Vector256<float>.One / Vector256.MultiplyAddEstimate(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
             var similarity = StudentTail.Similarity(inverse, _twicePower);
             similarities += similarity;
             var weight = similarity * inverse;
             for (var axis = 0; axis < index.Length; axis++)
             {
-                sums[axis] = Vector256.FusedMultiplyAdd(weight, differences[axis], sums[axis]);
+                sums[axis] = Vector256.MultiplyAddEstimate(weight, differences[axis], sums[axis]);
             }
         }
 

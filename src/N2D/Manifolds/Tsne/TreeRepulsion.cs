@@ -175,16 +175,16 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
             {
                 var y = Vector256.Create(Unsafe.Add(ref own, 2 * ListCapacity));
                 (dy0, dy1) = (y0 - y, y1 - y);
-                square0 = Vector256.FusedMultiplyAdd(dy0, dy0, square0);
-                square1 = Vector256.FusedMultiplyAdd(dy1, dy1, square1);
+                square0 = Vector256.MultiplyAddEstimate(dy0, dy0, square0);
+                square1 = Vector256.MultiplyAddEstimate(dy1, dy1, square1);
             }
 
             if (TSpace.Dimension > 2)
             {
                 var z = Vector256.Create(Unsafe.Add(ref own, 3 * ListCapacity));
                 (dz0, dz1) = (z0 - z, z1 - z);
-                square0 = Vector256.FusedMultiplyAdd(dz0, dz0, square0);
-                square1 = Vector256.FusedMultiplyAdd(dz1, dz1, square1);
+                square0 = Vector256.MultiplyAddEstimate(dz0, dz0, square0);
+                square1 = Vector256.MultiplyAddEstimate(dz1, dz1, square1);
             }
 
             var (inverse0, inverse1) = (Inverse(square0), Inverse(square1));
@@ -194,18 +194,18 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
             s1 += weight1;
             weight0 *= inverse0;
             weight1 *= inverse1;
-            fx0 = Vector256.FusedMultiplyAdd(weight0, dx0, fx0);
-            fx1 = Vector256.FusedMultiplyAdd(weight1, dx1, fx1);
+            fx0 = Vector256.MultiplyAddEstimate(weight0, dx0, fx0);
+            fx1 = Vector256.MultiplyAddEstimate(weight1, dx1, fx1);
             if (TSpace.Dimension > 1)
             {
-                fy0 = Vector256.FusedMultiplyAdd(weight0, dy0, fy0);
-                fy1 = Vector256.FusedMultiplyAdd(weight1, dy1, fy1);
+                fy0 = Vector256.MultiplyAddEstimate(weight0, dy0, fy0);
+                fy1 = Vector256.MultiplyAddEstimate(weight1, dy1, fy1);
             }
 
             if (TSpace.Dimension > 2)
             {
-                fz0 = Vector256.FusedMultiplyAdd(weight0, dz0, fz0);
-                fz1 = Vector256.FusedMultiplyAdd(weight1, dz1, fz1);
+                fz0 = Vector256.MultiplyAddEstimate(weight0, dz0, fz0);
+                fz1 = Vector256.MultiplyAddEstimate(weight1, dz1, fz1);
             }
         }
 

@@ -113,14 +113,14 @@ internal sealed class TsneAttraction
                 ref var coordinates = ref positions[axis * _rowCount];
                 var difference = Vector256.Create(Unsafe.Add(ref coordinates, row)) - Gather(ref coordinates, others);
                 differences[axis] = difference;
-                square = Vector256.FusedMultiplyAdd(difference, difference, square);
+                square = Vector256.MultiplyAddEstimate(difference, difference, square);
             }
 
-            var divisor = Vector256.FusedMultiplyAdd(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
+            var divisor = Vector256.MultiplyAddEstimate(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
             var weight = Vector256.LoadUnsafe(ref values, (nuint)entry) / divisor;
             for (var axis = 0; axis < sums.Length; axis++)
             {
-                sums[axis] = Vector256.FusedMultiplyAdd(weight, differences[axis], sums[axis]);
+                sums[axis] = Vector256.MultiplyAddEstimate(weight, differences[axis], sums[axis]);
             }
         }
     }

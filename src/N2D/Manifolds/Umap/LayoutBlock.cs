@@ -13,6 +13,9 @@ internal sealed class LayoutBlock
 {
     private const int GroupSize = InterleavedRows.GroupSize;
 
+    /// <summary>The number of updates before its turn at which the row of an update is prefetched.</summary>
+    private const int PrefetchDistance = 8;
+
     private readonly int _number;
     private readonly LayoutBlocks _blocks;
     private readonly LayoutSchedule _schedule;
@@ -21,6 +24,7 @@ internal sealed class LayoutBlock
     private readonly int _seed;
 
     private readonly LayoutKernel _kernel;
+    private readonly NegativeSamples _samples;
 
     /// <summary>The drawn edges of the round's rows, and the index of each row's first one.</summary>
     private readonly int[] _drawn;
@@ -34,9 +38,6 @@ internal sealed class LayoutBlock
     private readonly int[] _firstDrawn;
     private readonly int[] _drawnCounts;
 
-    /// <summary>The slots of the negative samples, by group and step.</summary>
-    private readonly int[] _samples;
-
     /// <summary>The first lane by number of drawn edges, for the counting sort.</summary>
     private readonly int[] _starts;
 
@@ -49,8 +50,15 @@ internal sealed class LayoutBlock
     /// <param name="forces">The forces.</param>
     /// <param name="positions">The coordinates of all rows, by slot.</param>
     /// <param name="options">The layout's options.</param>
+    /// <param name="poolsSamples">Whether the rows of a round share their negative samples (<see cref="PooledSamples"/>).</param>
     public LayoutBlock(
-        int number, LayoutBlocks blocks, LayoutSchedule schedule, LayoutForces forces, AlignedRows positions, UmapOptions options)
+        int number,
+        LayoutBlocks blocks,
+        LayoutSchedule schedule,
+        LayoutForces forces,
+        AlignedRows positions,
+        UmapOptions options,
+        bool poolsSamples)
     {
         _number = number;
         _blocks = blocks;
@@ -61,7 +69,7 @@ internal sealed class LayoutBlock
 
         var groupCount = InterleavedRows.GroupsOf(blocks.MostRows);
         var (mostDrawn, mostOfRow) = schedule.MostEdges(blocks, number);
-        _kernel = new LayoutKernel(groupCount, forces, positions, options.Dimension, _sampleCount);
+        _kernel = new LayoutKernel(groupCount, forces, positions, options.Dimension);
         Updates = new DeferredUpdates(blocks.Count, mostDrawn, options.Dimension);
         _drawn = new int[mostDrawn];
         _drawnStarts = new int[blocks.MostRows + 1];
@@ -70,7 +78,9 @@ internal sealed class LayoutBlock
         _drawnCounts = new int[groupCount * GroupSize];
 
         // Each step of a group uses at least one drawn edge, so there are no more steps than drawn edges.
-        _samples = new int[mostDrawn * _sampleCount * GroupSize];
+        _samples = poolsSamples
+            ? new PooledSamples(positions, options.Dimension, _sampleCount, blocks.MostRows)
+            : new OwnSamples(positions, options.Dimension, _sampleCount, mostSteps: mostDrawn);
         _starts = new int[mostOfRow + 1];
     }
 
@@ -92,15 +102,13 @@ internal sealed class LayoutBlock
         Draw(round, epoch);
         SortByDrawnEdges(round);
         Sample(round, epoch);
-        var samples = _samples.AsSpan();
         for (var group = 0; group < InterleavedRows.GroupsOf(_rowCount); group++)
         {
             var lanes = Lanes(group);
             _kernel.Load(group, _slots.AsSpan(lanes));
             for (var step = 0; step < _drawnCounts[lanes.Start]; step++)
             {
-                _kernel.LoadSamples(samples[..(_sampleCount * GroupSize)]);
-                samples = samples[(_sampleCount * GroupSize)..];
+                _samples.Next(_slots.AsSpan(lanes));
                 Step(step, group, learningRate, density);
             }
         }
@@ -119,8 +127,15 @@ internal sealed class LayoutBlock
         foreach (var block in all)
         {
             var updates = block.Updates;
+            var ahead = updates.First(_number);
+            for (var distance = 0; distance < PrefetchDistance && ahead >= 0; distance++)
+            {
+                ahead = Prefetch(updates, ahead);
+            }
+
             for (var update = updates.First(_number); update >= 0; update = updates.Next(update))
             {
+                ahead = ahead >= 0 ? Prefetch(updates, ahead) : ahead;
                 ref var position = ref _positions.Start(updates.Slot(update));
                 ref var step = ref updates.Steps.Start(update);
                 for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
@@ -129,6 +144,16 @@ internal sealed class LayoutBlock
                 }
             }
         }
+    }
+
+    /// <summary>Prefetches an update and its row.</summary>
+    /// <returns>The next update for the same block; negative if there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Prefetch(DeferredUpdates updates, int update)
+    {
+        _positions.Prefetch(updates.Slot(update));
+        updates.Steps.Prefetch(update);
+        return updates.Next(update);
     }
 
     private static Range Lanes(int group) => (group * GroupSize)..((group + 1) * GroupSize);
@@ -192,28 +217,14 @@ internal sealed class LayoutBlock
         int Count(int row) => _drawnStarts[row + 1] - _drawnStarts[row];
     }
 
-    /// <summary>Draws the negative samples, and prefetches them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(int round, int epoch)
     {
         var (start, _) = _blocks.RowsOf(_number, round);
-        var random = new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, start, epoch));
-        var next = 0;
-        for (var lane = 0; lane < _rowCount; lane += GroupSize)
-        {
-            var slots = Vector256.Create(_slots, lane);
-            for (var draws = _drawnCounts[lane] * _sampleCount; draws > 0; draws--, next += GroupSize)
-            {
-                // Any row except the row itself.
-                var others = random.NextInt32(_positions.RowCount - 1);
-                others -= Vector256.GreaterThanOrEqual(others, slots);
-                others.CopyTo(_samples, next);
-                foreach (var other in _samples.AsSpan(next, GroupSize))
-                {
-                    _positions.Prefetch(other);
-                }
-            }
-        }
+        var lanes = InterleavedRows.GroupsOf(_rowCount) * GroupSize;
+        _samples.Draw(
+            new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, start, epoch)),
+            _slots.AsSpan(0, lanes),
+            _drawnCounts.AsSpan(0, lanes));
     }
 
     /// <summary>Moves a group of rows along one drawn edge of each row that has another, and defers the updates of the tails.</summary>
@@ -245,7 +256,7 @@ internal sealed class LayoutBlock
 
         _kernel.ComputeAttraction(group, squares, learningRates, densities);
         _kernel.CopyAttraction(Updates.Steps, updates[..active]);
-        _kernel.Move(group, learningRates);
+        _kernel.Move(group, _samples, _sampleCount, learningRates);
 
         int Edge(int lane) => _drawn[_firstDrawn[(group * GroupSize) + lane] + step];
     }

@@ -7,7 +7,7 @@ namespace N2D.Manifolds;
 
 /// <summary>
 /// Moves rows by the forces of a layout, eight rows at a time: a group's rows are the lanes of a vector. For each step of a group, call
-/// <see cref="LoadSamples"/>, <see cref="SquaredDistances"/>, <see cref="ComputeAttraction"/> and <see cref="Move"/>.
+/// <see cref="SquaredDistances"/>, <see cref="ComputeAttraction"/> and <see cref="Move"/>.
 /// </summary>
 internal sealed class LayoutKernel
 {
@@ -20,16 +20,13 @@ internal sealed class LayoutKernel
     private readonly InterleavedRows _heads;
     private readonly InterleavedRows _tails;
     private readonly InterleavedRows _steps;
-    private readonly InterleavedRows _samples;
-    private readonly int _sampleCount;
 
     /// <summary>Allocates memory for groups of rows.</summary>
     /// <param name="groupCount">The number of groups of eight rows.</param>
     /// <param name="forces">The forces.</param>
     /// <param name="positions">The coordinates of all rows, by slot.</param>
     /// <param name="dimension">c.</param>
-    /// <param name="sampleCount">The number of negative samples for each row and step.</param>
-    public LayoutKernel(int groupCount, LayoutForces forces, AlignedRows positions, int dimension, int sampleCount)
+    public LayoutKernel(int groupCount, LayoutForces forces, AlignedRows positions, int dimension)
     {
         _forces = forces;
         _positions = positions;
@@ -37,8 +34,6 @@ internal sealed class LayoutKernel
         _heads = new InterleavedRows(groupCount, dimension);
         _tails = new InterleavedRows(1, dimension);
         _steps = new InterleavedRows(1, dimension);
-        _samples = new InterleavedRows(sampleCount, dimension);
-        _sampleCount = sampleCount;
     }
 
     /// <summary>Loads the coordinates of a group's rows.</summary>
@@ -103,38 +98,28 @@ internal sealed class LayoutKernel
     /// <param name="indices">The destination row of each of the first lanes.</param>
     public void CopyAttraction(AlignedRows rows, ReadOnlySpan<int> indices) => _steps.Scatter(0, rows, indices);
 
-    /// <summary>Loads negative samples.</summary>
-    /// <param name="samples">The slots of the samples: for each sample of a row, eight slots, one for each lane.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LoadSamples(ReadOnlySpan<int> samples)
-    {
-        Debug.Assert(samples.Length == _sampleCount * InterleavedRows.GroupSize, "Each lane must have all of its samples.");
-        for (var sample = 0; samples.Length > 0; sample++, samples = samples[InterleavedRows.GroupSize..])
-        {
-            _samples.Gather(sample, _positions, samples);
-        }
-    }
-
     /// <summary>
     /// Moves a group by the attraction that was computed last and the repulsion of the samples, both computed at the positions before the
     /// move.
     /// </summary>
     /// <param name="group">The group.</param>
+    /// <param name="samples">The samples of the step.</param>
+    /// <param name="sampleCount">The number of samples for each row.</param>
     /// <param name="learningRates">The step size of each lane; 0 for lanes that do not move.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Move(int group, Vector256<float> learningRates)
+    public void Move(int group, NegativeSamples samples, int sampleCount, Vector256<float> learningRates)
     {
         ref var head = ref _heads.Start(group);
         ref var step = ref _steps.Start(0);
         var sample = 0;
-        for (; sample <= _sampleCount - SamplesAtOnce; sample += SamplesAtOnce)
+        for (; sample <= sampleCount - SamplesAtOnce; sample += SamplesAtOnce)
         {
-            AddFiveRepulsions(ref head, ref step, sample, learningRates);
+            AddFiveRepulsions(ref head, ref step, samples, sample, learningRates);
         }
 
-        for (; sample < _sampleCount; sample++)
+        for (; sample < sampleCount; sample++)
         {
-            AddRepulsion(ref head, ref step, ref _samples.Start(sample), learningRates);
+            AddRepulsion(ref head, ref step, ref samples.Start(sample), samples.ColumnStride, learningRates);
         }
 
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
@@ -149,30 +134,32 @@ internal sealed class LayoutKernel
     /// </summary>
     /// <param name="head">The group's rows, _laneCount values.</param>
     /// <param name="step">Their steps, _laneCount values.</param>
+    /// <param name="samples">The samples of the step.</param>
     /// <param name="firstSample">The first of the five samples.</param>
     /// <param name="learningRates">The step size of each lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddFiveRepulsions(ref float head, ref float step, int firstSample, Vector256<float> learningRates)
+    private void AddFiveRepulsions(
+        ref float head, ref float step, NegativeSamples samples, int firstSample, Vector256<float> learningRates)
     {
-        Debug.Assert(firstSample + SamplesAtOnce <= _sampleCount, "There must be five samples.");
-        ref var a = ref _samples.Start(firstSample);
-        ref var b = ref _samples.Start(firstSample + 1);
-        ref var c = ref _samples.Start(firstSample + 2);
-        ref var d = ref _samples.Start(firstSample + 3);
-        ref var e = ref _samples.Start(firstSample + 4);
+        var stride = samples.ColumnStride;
+        ref var a = ref samples.Start(firstSample);
+        ref var b = ref samples.Start(firstSample + 1);
+        ref var c = ref samples.Start(firstSample + 2);
+        ref var d = ref samples.Start(firstSample + 3);
+        ref var e = ref samples.Start(firstSample + 4);
         var squaresA = Vector256<float>.Zero;
         var squaresB = Vector256<float>.Zero;
         var squaresC = Vector256<float>.Zero;
         var squaresD = Vector256<float>.Zero;
         var squaresE = Vector256<float>.Zero;
-        for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+        for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
         {
             var position = Vector256.LoadUnsafe(ref head, lane);
-            squaresA = AddSquare(squaresA, position - Vector256.LoadUnsafe(ref a, lane));
-            squaresB = AddSquare(squaresB, position - Vector256.LoadUnsafe(ref b, lane));
-            squaresC = AddSquare(squaresC, position - Vector256.LoadUnsafe(ref c, lane));
-            squaresD = AddSquare(squaresD, position - Vector256.LoadUnsafe(ref d, lane));
-            squaresE = AddSquare(squaresE, position - Vector256.LoadUnsafe(ref e, lane));
+            squaresA = AddSquare(squaresA, position - Vector256.LoadUnsafe(ref a, place));
+            squaresB = AddSquare(squaresB, position - Vector256.LoadUnsafe(ref b, place));
+            squaresC = AddSquare(squaresC, position - Vector256.LoadUnsafe(ref c, place));
+            squaresD = AddSquare(squaresD, position - Vector256.LoadUnsafe(ref d, place));
+            squaresE = AddSquare(squaresE, position - Vector256.LoadUnsafe(ref e, place));
         }
 
         var repulsionsA = _forces.Repulsion(squaresA);
@@ -186,20 +173,20 @@ internal sealed class LayoutKernel
             || LayoutForces.MayBeClipped(squaresD, repulsionsD)
             || LayoutForces.MayBeClipped(squaresE, repulsionsE))
         {
-            for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+            for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
             {
                 var position = Vector256.LoadUnsafe(ref head, lane);
                 var sum = Vector256.LoadUnsafe(ref step, lane);
-                sum = Vector256.FusedMultiplyAdd(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, lane), repulsionsA), sum);
-                sum = Vector256.FusedMultiplyAdd(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, lane), repulsionsB), sum);
-                sum = Vector256.FusedMultiplyAdd(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, lane), repulsionsC), sum);
-                sum = Vector256.FusedMultiplyAdd(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, lane), repulsionsD), sum);
-                sum = Vector256.FusedMultiplyAdd(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, lane), repulsionsE), sum);
+                sum = Vector256.MultiplyAddEstimate(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, place), repulsionsA), sum);
+                sum = Vector256.MultiplyAddEstimate(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, place), repulsionsB), sum);
+                sum = Vector256.MultiplyAddEstimate(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, place), repulsionsC), sum);
+                sum = Vector256.MultiplyAddEstimate(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, place), repulsionsD), sum);
+                sum = Vector256.MultiplyAddEstimate(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, place), repulsionsE), sum);
                 sum.StoreUnsafe(ref step, lane);
             }
 
@@ -211,27 +198,27 @@ internal sealed class LayoutKernel
         repulsionsC *= learningRates;
         repulsionsD *= learningRates;
         repulsionsE *= learningRates;
-        for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+        for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
         {
             var position = Vector256.LoadUnsafe(ref head, lane);
             var sum = Vector256.LoadUnsafe(ref step, lane);
-            sum = Vector256.FusedMultiplyAdd(repulsionsA, position - Vector256.LoadUnsafe(ref a, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsB, position - Vector256.LoadUnsafe(ref b, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsC, position - Vector256.LoadUnsafe(ref c, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsD, position - Vector256.LoadUnsafe(ref d, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(repulsionsE, position - Vector256.LoadUnsafe(ref e, lane), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsA, position - Vector256.LoadUnsafe(ref a, place), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsB, position - Vector256.LoadUnsafe(ref b, place), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsC, position - Vector256.LoadUnsafe(ref c, place), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsD, position - Vector256.LoadUnsafe(ref d, place), sum);
+            sum = Vector256.MultiplyAddEstimate(repulsionsE, position - Vector256.LoadUnsafe(ref e, place), sum);
             sum.StoreUnsafe(ref step, lane);
         }
     }
 
     /// <summary>Adds the repulsion of one sample of each row to the steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddRepulsion(ref float head, ref float step, ref float tail, Vector256<float> learningRates)
+    private void AddRepulsion(ref float head, ref float step, ref float tail, nuint stride, Vector256<float> learningRates)
     {
         var squares = Vector256<float>.Zero;
-        for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+        for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
         {
-            squares = AddSquare(squares, Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane));
+            squares = AddSquare(squares, Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, place));
         }
 
         var repulsions = _forces.Repulsion(squares);
@@ -239,25 +226,25 @@ internal sealed class LayoutKernel
         // Only a very near row repels so strongly.
         if (LayoutForces.MayBeClipped(squares, repulsions))
         {
-            for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+            for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
             {
                 var force =
-                    LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane), repulsions);
-                Vector256.FusedMultiplyAdd(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
+                    LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, place), repulsions);
+                Vector256.MultiplyAddEstimate(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
             }
 
             return;
         }
 
         var weights = learningRates * repulsions;
-        for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
+        for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
         {
-            var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane);
-            Vector256.FusedMultiplyAdd(weights, difference, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
+            var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, place);
+            Vector256.MultiplyAddEstimate(weights, difference, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> AddSquare(Vector256<float> sum, Vector256<float> difference) =>
-        Vector256.FusedMultiplyAdd(difference, difference, sum);
+        Vector256.MultiplyAddEstimate(difference, difference, sum);
 }

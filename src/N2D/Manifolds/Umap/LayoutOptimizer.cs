@@ -37,8 +37,15 @@ internal sealed class LayoutOptimizer
     /// <param name="curve">a and b.</param>
     /// <param name="options">The options.</param>
     /// <param name="logRadii">The log radii of the rows in the data, whose densities the layout keeps; null for plain UMAP.</param>
+    /// <param name="pooledFrom">The number of rows from which those of a round share their negative samples.</param>
     public LayoutOptimizer(
-        SparseMatrix graph, LayoutBlocks blocks, float[] initial, MembershipCurve curve, UmapOptions options, double[]? logRadii = null)
+        SparseMatrix graph,
+        LayoutBlocks blocks,
+        float[] initial,
+        MembershipCurve curve,
+        UmapOptions options,
+        double[]? logRadii = null,
+        int pooledFrom = PooledSamples.FewestLayoutRows)
     {
         _blocks = blocks;
         _epochCount = options.EpochsFor(graph.RowCount);
@@ -60,7 +67,8 @@ internal sealed class LayoutOptimizer
         }
 
         _block = [
-            .. Enumerable.Range(0, blocks.Count).Select(number => new LayoutBlock(number, blocks, schedule, forces, _positions, options))
+            .. Enumerable.Range(0, blocks.Count).Select(number =>
+                new LayoutBlock(number, blocks, schedule, forces, _positions, options, poolsSamples: graph.RowCount >= pooledFrom))
         ];
     }
 

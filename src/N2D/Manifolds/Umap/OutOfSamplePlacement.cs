@@ -110,7 +110,7 @@ internal sealed class OutOfSamplePlacement
             for (var index = 0; index < neighbors.Length; index++)
             {
                 var weight = Vector256.Create(_memberships[index] / total);
-                sum = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref _fitted.Start(neighbors[index]), lane), sum);
+                sum = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref _fitted.Start(neighbors[index]), lane), sum);
             }
 
             sum.StoreUnsafe(ref own, lane);
@@ -200,7 +200,7 @@ internal sealed class OutOfSamplePlacement
                     position - Vector256.LoadUnsafe(ref _fitted.Start(samples[sample]), lane), Vector256.Create(_repulsions[sample]));
             }
 
-            Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), force, position).StoreUnsafe(ref own, lane);
+            Vector256.MultiplyAddEstimate(Vector256.Create(learningRate), force, position).StoreUnsafe(ref own, lane);
         }
     }
 }

@@ -19,6 +19,14 @@ internal static class NeighborDescent
     /// The number of rows whose comparisons are made before their improvements are applied, which saves later comparisons.
     /// </summary>
     private const int RowsPerRound = 16384;
+
+    /// <summary>
+    /// The number of columns up to which rows are copied in the order of a tree, so that those of near rows are near in memory. Wider rows
+    /// fill several cache lines each, and a copy would take much memory. Their trees are built on random projections to as many columns:
+    /// otherwise, each level of each tree would read all rows from memory.
+    /// </summary>
+    private const int MostTreeColumns = 64;
+
     private const int RowsPerBlock = 64;
 
     /// <summary>Finds the neighbors of each row among the other rows.</summary>
@@ -32,13 +40,35 @@ internal static class NeighborDescent
         TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
+        if (rows.ColumnCount > MostTreeColumns)
+        {
+            var projected = RandomProjection.Project(rows, MostTreeColumns, options.Seed, execution);
+            return Descend(kernel, rows, projected, neighborCount, options, execution);
+        }
+
+        var (order, _) = RandomProjectionTree.Build(rows, neighborCount + 1, options.Seed, tree: -1, execution);
+        var ordered = rows.Select(order);
+        return Descend(kernel, ordered, ordered, neighborCount, options, execution).Reordered(order);
+    }
+
+    /// <summary>Finds the neighbors of each row.</summary>
+    /// <param name="kernel">The metric.</param>
+    /// <param name="rows">n x d.</param>
+    /// <param name="treeRows">The rows of the trees, with the same or fewer columns.</param>
+    /// <param name="neighborCount">k, at most n - 1.</param>
+    /// <param name="options">The options of the search.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    private static NeighborGraph Descend<TKernel>(
+        TKernel kernel, Matrix rows, Matrix treeRows, int neighborCount, NeighborDescentOptions options, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
         var lists = new NeighborLists(rows.RowCount, neighborCount);
         var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
         var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));
         for (var tree = 0; tree < treeCount; tree++)
         {
             execution.Report($"projection tree {tree + 1} of {treeCount}", 0.3 * tree / treeCount);
-            JoinLeaves(kernel, rows, lists, options.Seed, tree, execution);
+            JoinLeaves(kernel, rows, treeRows, lists, options.Seed, tree, execution);
         }
 
         for (var iteration = 0; iteration < iterationCount; iteration++)
@@ -60,11 +90,12 @@ internal static class NeighborDescent
     }
 
     /// <summary>Compares all rows of each leaf of a tree. Leaves have no common rows, so threads process them independently.</summary>
-    private static void JoinLeaves<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, int seed, int tree, Execution execution)
+    private static void JoinLeaves<TKernel>(
+        TKernel kernel, Matrix rows, Matrix treeRows, NeighborLists lists, int seed, int tree, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var leafSize = Math.Max(10, lists.NeighborCount + 1);
-        var (order, leafEnds) = RandomProjectionTree.Build(rows, leafSize, seed, tree, execution);
+        var (order, leafEnds) = RandomProjectionTree.Build(treeRows, leafSize, seed, tree, execution);
         ParallelRows.For(leafEnds.Length, RowsPerBlock, execution, (firstLeaf, lastLeaf) =>
         {
             for (var leaf = firstLeaf; leaf < lastLeaf; leaf++)

@@ -12,7 +12,7 @@ internal readonly record struct EuclideanKernel(bool IsSquared) : IDistanceKerne
     public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y)
     {
         var difference = x - y;
-        return new(Vector256.FusedMultiplyAdd(difference, difference, sums.First), default);
+        return new(Vector256.MultiplyAddEstimate(difference, difference, sums.First), default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,7 +111,7 @@ internal readonly struct MinkowskiKernel(double power) : IDistanceKernel
         var ratio = FastPower.Pow(smaller / Vector256.MaxNative(larger, Vector256.Create(float.Epsilon)), Vector256.Create(_power));
         var kept = Vector256.ConditionalSelect(leftIsLarger, left.First, right.First);
         var scaled = Vector256.ConditionalSelect(leftIsLarger, right.First, left.First);
-        return new(Vector256.FusedMultiplyAdd(scaled, ratio, kept), larger);
+        return new(Vector256.MultiplyAddEstimate(scaled, ratio, kept), larger);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

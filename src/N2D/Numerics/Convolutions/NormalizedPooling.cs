@@ -59,8 +59,8 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                 {
                     var (first, second) = (Vector256.Load(pixel), Vector256.Load(pixel + 8));
                     (sum0, sum1) = (sum0 + first, sum1 + second);
-                    square0 = Vector256.FusedMultiplyAdd(first, first, square0);
-                    square1 = Vector256.FusedMultiplyAdd(second, second, square1);
+                    square0 = Vector256.MultiplyAddEstimate(first, first, square0);
+                    square1 = Vector256.MultiplyAddEstimate(second, second, square1);
                     if (--remaining == 0)
                     {
                         Flush(sums[channel..], sums[(Channels + channel)..], sum0, sum1, square0, square1);
@@ -105,11 +105,11 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                     var below = source + channel + (Stride * Channels);
                     var best = Vector256.Max(
                         Vector256.Max(
-                            Vector256.FusedMultiplyAdd(Vector256.Load(source + channel), factor, term),
-                            Vector256.FusedMultiplyAdd(Vector256.Load(source + channel + Channels), factor, term)),
+                            Vector256.MultiplyAddEstimate(Vector256.Load(source + channel), factor, term),
+                            Vector256.MultiplyAddEstimate(Vector256.Load(source + channel + Channels), factor, term)),
                         Vector256.Max(
-                            Vector256.FusedMultiplyAdd(Vector256.Load(below), factor, term),
-                            Vector256.FusedMultiplyAdd(Vector256.Load(below + Channels), factor, term)));
+                            Vector256.MultiplyAddEstimate(Vector256.Load(below), factor, term),
+                            Vector256.MultiplyAddEstimate(Vector256.Load(below + Channels), factor, term)));
                     Vector256.Max(best, Vector256<float>.Zero).Store(target + channel);
                 }
             }
@@ -136,7 +136,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                 {
                     var (factor, term) = (Vector256.Load(norm.Scale + channel), Vector256.Load(norm.Shift + channel));
                     var best = Vector256.Load(source + channel);
-                    var output = Vector256.FusedMultiplyAdd(best, factor, term);
+                    var output = Vector256.MultiplyAddEstimate(best, factor, term);
                     var place = Vector256<float>.Zero;
                     Compare(source + channel + Channels, 1, factor, term, ref best, ref output, ref place);
                     Compare(source + channel + (Stride * Channels), 2, factor, term, ref best, ref output, ref place);
@@ -177,7 +177,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                     var slope = Vector256.ConditionalSelect(isActive, Vector256.Load(source), Vector256<float>.Zero);
                     slope.Store(source);
                     sum += slope;
-                    product = Vector256.FusedMultiplyAdd(slope, Vector256.Load(normalized + window), product);
+                    product = Vector256.MultiplyAddEstimate(slope, Vector256.Load(normalized + window), product);
                     if (--remaining == 0)
                     {
                         Add(sums[channel..], sum);
@@ -219,7 +219,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                 var own = Vector256.Create((float)((2 * (y % 2)) + (x % 2)));
                 for (var channel = 0; channel < Channels; channel += 8)
                 {
-                    var value = Vector256.FusedMultiplyAdd(
+                    var value = Vector256.MultiplyAddEstimate(
                         Vector256.Load(source + channel), Vector256.Load(slope + channel), Vector256.Load(offset + channel));
                     if (isPooled)
                     {
@@ -249,7 +249,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
         ref Vector256<float> place)
     {
         var value = Vector256.Load(values);
-        var next = Vector256.FusedMultiplyAdd(value, factor, term);
+        var next = Vector256.MultiplyAddEstimate(value, factor, term);
         var isMore = Vector256.GreaterThan(next, output);
         best = Vector256.ConditionalSelect(isMore, value, best);
         output = Vector256.ConditionalSelect(isMore, next, output);

@@ -10,8 +10,8 @@ namespace N2D.Numerics;
 /// </summary>
 /// <remarks>
 /// Twelve accumulators, two registers of B and one broadcast value of A fill the sixteen registers of AVX2. Unlike
-/// <see cref="MicroKernel"/>, it takes both strides of A and several segments of terms, so a 3 x 3 convolution of a padded image needs no
-/// copy of its patches (no im2col): each row of the kernel is one segment.
+/// <see cref="MicroKernel{TWidth, TVector}"/>, it takes both strides of A and several segments of terms, so a 3 x 3 convolution of a
+/// padded image needs no copy of its patches (no im2col): each row of the kernel is one segment.
 /// </remarks>
 internal static unsafe class TileKernel
 {
@@ -77,23 +77,23 @@ internal static unsafe class TileKernel
             {
                 var (first, second) = (Vector256.Load(b), Vector256.Load(b + 8));
                 var value = Vector256.Create(*term);
-                sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-                sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
+                sum00 = Vector256.MultiplyAddEstimate(value, first, sum00);
+                sum01 = Vector256.MultiplyAddEstimate(value, second, sum01);
                 value = Vector256.Create(*(term + rowStride));
-                sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-                sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
+                sum10 = Vector256.MultiplyAddEstimate(value, first, sum10);
+                sum11 = Vector256.MultiplyAddEstimate(value, second, sum11);
                 value = Vector256.Create(*(term + twoRows));
-                sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-                sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
+                sum20 = Vector256.MultiplyAddEstimate(value, first, sum20);
+                sum21 = Vector256.MultiplyAddEstimate(value, second, sum21);
                 value = Vector256.Create(*(term + threeRows));
-                sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-                sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
+                sum30 = Vector256.MultiplyAddEstimate(value, first, sum30);
+                sum31 = Vector256.MultiplyAddEstimate(value, second, sum31);
                 value = Vector256.Create(*(term + fourRows));
-                sum40 = Vector256.FusedMultiplyAdd(value, first, sum40);
-                sum41 = Vector256.FusedMultiplyAdd(value, second, sum41);
+                sum40 = Vector256.MultiplyAddEstimate(value, first, sum40);
+                sum41 = Vector256.MultiplyAddEstimate(value, second, sum41);
                 value = Vector256.Create(*(term + fiveRows));
-                sum50 = Vector256.FusedMultiplyAdd(value, first, sum50);
-                sum51 = Vector256.FusedMultiplyAdd(value, second, sum51);
+                sum50 = Vector256.MultiplyAddEstimate(value, first, sum50);
+                sum51 = Vector256.MultiplyAddEstimate(value, second, sum51);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace N2D.Numerics;
@@ -32,6 +33,7 @@ internal static class AdamStep
     /// <param name="second">The second moments.</param>
     /// <param name="rate">The learning rate with its bias correction (<see cref="Rate"/>).</param>
     /// <param name="decay">The factor that multiplies each parameter first; 1 without weight decay.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Update(
         Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate, float decay)
     {

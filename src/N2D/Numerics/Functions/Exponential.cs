@@ -8,7 +8,8 @@ namespace N2D.Numerics;
 /// <remarks>
 /// e^x = 2^n e^r, where n is x / ln 2 rounded to an integer and |r| is at most half of ln 2; e^r is a Taylor polynomial. The function is
 /// inlined into the caller's loop, so that it is optimized from the first call: the library's own function runs in unoptimized code
-/// (tier 0) for as long as a small fit takes. It uses only fused multiply-adds, each rounded once: the bits are the same everywhere.
+/// (tier 0) for as long as a small fit takes. It uses only fused multiply-adds, each rounded once: the bits are the same on every
+/// processor that has them. On others, the relative error is up to 1e-13.
 /// </remarks>
 internal static class Exponential
 {
@@ -50,24 +51,24 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> OfNonPositive(Vector<double> x)
     {
-        var rounded = Vector.FusedMultiplyAdd(x, new Vector<double>(Log2E), new Vector<double>(Rounder));
+        var rounded = Vector.MultiplyAddEstimate(x, new Vector<double>(Log2E), new Vector<double>(Rounder));
         var whole = rounded - new Vector<double>(Rounder);
-        var rest = Vector.FusedMultiplyAdd(whole, new Vector<double>(-Ln2), x);
-        rest = Vector.FusedMultiplyAdd(whole, new Vector<double>(-Ln2Rest), rest);
+        var rest = Vector.MultiplyAddEstimate(whole, new Vector<double>(-Ln2), x);
+        rest = Vector.MultiplyAddEstimate(whole, new Vector<double>(-Ln2Rest), rest);
         var series = new Vector<double>(1.0 / 6227020800);
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 479001600));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 39916800));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 3628800));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 362880));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 40320));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 5040));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 720));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 120));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 24));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(1.0 / 6));
-        series = Vector.FusedMultiplyAdd(series, rest, new Vector<double>(0.5));
-        series = Vector.FusedMultiplyAdd(series, rest, Vector<double>.One);
-        series = Vector.FusedMultiplyAdd(series, rest, Vector<double>.One);
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 479001600));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 39916800));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 3628800));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 362880));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 40320));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 5040));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 720));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 120));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 24));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(1.0 / 6));
+        series = Vector.MultiplyAddEstimate(series, rest, new Vector<double>(0.5));
+        series = Vector.MultiplyAddEstimate(series, rest, Vector<double>.One);
+        series = Vector.MultiplyAddEstimate(series, rest, Vector<double>.One);
         return Vector.AsVectorDouble(Vector.AsVectorInt64(series) + Vector.ShiftLeft(Vector.AsVectorInt64(rounded), MantissaBits));
     }
 }

@@ -35,11 +35,11 @@ internal static class FastPower
         var t = (mantissa - Vector256<float>.One) / (mantissa + Vector256<float>.One);
         var square = t * t;
         var series = Vector256.Create(TwoOverLn2 / 9);
-        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(TwoOverLn2 / 7));
-        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(TwoOverLn2 / 5));
-        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(TwoOverLn2 / 3));
-        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(TwoOverLn2));
-        return Vector256.FusedMultiplyAdd(series, t, Vector256.ConvertToSingle(exponent));
+        series = Vector256.MultiplyAddEstimate(series, square, Vector256.Create(TwoOverLn2 / 7));
+        series = Vector256.MultiplyAddEstimate(series, square, Vector256.Create(TwoOverLn2 / 5));
+        series = Vector256.MultiplyAddEstimate(series, square, Vector256.Create(TwoOverLn2 / 3));
+        series = Vector256.MultiplyAddEstimate(series, square, Vector256.Create(TwoOverLn2));
+        return Vector256.MultiplyAddEstimate(series, t, Vector256.ConvertToSingle(exponent));
     }
 
     /// <summary>2^x, with x clamped to [-126, 126].</summary>
@@ -50,12 +50,12 @@ internal static class FastPower
         var whole = Vector256.Floor(clamped + Vector256.Create(0.5f));
         var fraction = (clamped - whole) * Ln2;
         var series = Vector256.Create(1f / 720);
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256.Create(1f / 120));
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256.Create(1f / 24));
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256.Create(1f / 6));
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256.Create(0.5f));
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256<float>.One);
-        series = Vector256.FusedMultiplyAdd(series, fraction, Vector256<float>.One);
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256.Create(1f / 120));
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256.Create(1f / 24));
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256.Create(1f / 6));
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256.Create(0.5f));
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256<float>.One);
+        series = Vector256.MultiplyAddEstimate(series, fraction, Vector256<float>.One);
         var exponent = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(whole), 23);
         return (series.AsInt32() + exponent).AsSingle();
     }

@@ -6,8 +6,9 @@ namespace N2D.Numerics;
 /// 2007).
 /// </summary>
 /// <remarks>
-/// The number of rounds is limited, so the time is predictable. Solvers that always run to convergence take hours on graphs with many
-/// nearly separate parts.
+/// For a large graph, the iteration starts from the eigenvectors of a coarser graph, which saves about half of the rounds. The number of
+/// rounds is limited, so the time is predictable. Solvers that always run to convergence take hours on graphs with many nearly separate
+/// parts.
 /// </remarks>
 internal static class LaplacianEigenmap
 {
@@ -33,6 +34,15 @@ internal static class LaplacianEigenmap
     private const int RowRounds = 4_000_000;
 
     /// <summary>
+    /// The number of rows up to which an iteration starts at random. A smaller number saves no time: the rounds of the finest graph take
+    /// nearly all of it.
+    /// </summary>
+    private const int CoarsestRows = 32_768;
+
+    /// <summary>The least number of rows of a coarser graph.</summary>
+    private const int FewestCoarseRows = 1024;
+
+    /// <summary>
     /// The precision for clustering, which depends on small differences between coordinates. An eigenvalue's error is about the square of
     /// the tolerance.
     /// </summary>
@@ -48,14 +58,31 @@ internal static class LaplacianEigenmap
     /// </returns>
     public static (float[] Vectors, int Rounds, bool IsConverged) Compute(SparseMatrix graph, int count, int seed, Execution execution)
     {
+        var (block, rounds, error) = Solve(graph, count, seed, CoarsestRows, execution);
+        return (FixSigns(block.Columns(count), count), rounds, error < StartTolerance);
+    }
+
+    /// <summary>Computes the eigenvectors for an initial layout, in a block with guard vectors.</summary>
+    /// <param name="graph">n x n, symmetric, connected.</param>
+    /// <param name="count">The number of eigenvectors.</param>
+    /// <param name="seed">The seed of the initial vectors.</param>
+    /// <param name="coarsestRows">The number of rows up to which an iteration starts at random.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal static (VectorBlock Block, int Rounds, double Error) Solve(
+        SparseMatrix graph, int count, int seed, int coarsestRows, Execution execution)
+    {
         var rowSums = graph.RowSums();
         var block = new VectorBlock(Normalize(graph, rowSums), VectorBlock.WidthFor(count, graph.RowCount - 1), execution);
-        block.FillAtRandom(seed);
+        if (graph.RowCount <= coarsestRows || !TryStartCoarse(block, graph, rowSums, count, seed, coarsestRows, execution))
+        {
+            block.FillAtRandom(seed);
+        }
+
         block.SetTrivialEigenvector(rowSums);
         var maxRounds = Math.Clamp(RowRounds / graph.RowCount, MinRounds, MaxRounds);
         var (_, rounds, error) =
             Iterate(block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue), execution);
-        return (FixSigns(block.Columns(count), count), rounds, error < StartTolerance);
+        return (block, rounds, error);
     }
 
     /// <summary>Computes the first eigenvectors and eigenvalues, including the trivial ones, to about four digits.</summary>
@@ -70,6 +97,22 @@ internal static class LaplacianEigenmap
         block.FillAtRandom(seed);
         var (values, _, _) = Iterate(block, count, Precise, _ => 1, execution);
         return (block.Columns(count), [.. values.Take(count).Select(value => Math.Max(0, 1 - value))]);
+    }
+
+    /// <summary>Fills a block with the eigenvectors of a coarser graph.</summary>
+    /// <returns>Whether there is one, which a graph with a few hubs does not have.</returns>
+    private static bool TryStartCoarse(
+        VectorBlock block, SparseMatrix graph, double[] rowSums, int count, int seed, int coarsestRows, Execution execution)
+    {
+        var coarsening = new GraphCoarsening(graph);
+        if (coarsening.Graph.RowCount < FewestCoarseRows)
+        {
+            return false;
+        }
+
+        var (coarse, _, _) = Solve(coarsening.Graph, count, seed, coarsestRows, execution);
+        block.FillFrom(coarse, coarsening, rowSums);
+        return true;
     }
 
     /// <summary>Iterates until no residual of a wanted vector, divided by the scale of its Ritz value, exceeds the tolerance.</summary>

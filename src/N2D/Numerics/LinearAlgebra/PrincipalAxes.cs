@@ -182,10 +182,10 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
             for (var column = 0; column < dimension; column++)
             {
                 var direction = Vector256.LoadUnsafe(ref directions, (nuint)((column * stride) + lane));
-                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[column]), direction, p0);
-                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[second + column]), direction, p1);
-                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[third + column]), direction, p2);
-                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[fourth + column]), direction, p3);
+                p0 = Vector256.MultiplyAddEstimate(Vector256.Create(centered[column]), direction, p0);
+                p1 = Vector256.MultiplyAddEstimate(Vector256.Create(centered[second + column]), direction, p1);
+                p2 = Vector256.MultiplyAddEstimate(Vector256.Create(centered[third + column]), direction, p2);
+                p3 = Vector256.MultiplyAddEstimate(Vector256.Create(centered[fourth + column]), direction, p3);
             }
 
             p0.StoreUnsafe(ref target, (nuint)lane);

@@ -176,10 +176,10 @@ internal sealed class PrincipalComponents
             {
                 var place = (nuint)((column * _stride) + lane);
                 var sum = Vector256.LoadUnsafe(ref target, place);
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centered[column]), p0, sum);
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centered[second + column]), p1, sum);
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centered[third + column]), p2, sum);
-                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centered[fourth + column]), p3, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[column]), p0, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[second + column]), p1, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[third + column]), p2, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[fourth + column]), p3, sum);
                 sum.StoreUnsafe(ref target, place);
             }
         }

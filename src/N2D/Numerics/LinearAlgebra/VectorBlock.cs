@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace N2D.Numerics;
 
@@ -13,6 +15,9 @@ internal sealed class VectorBlock
 {
     private const int LaneCount = 8;
     private const int RowsPerBlock = 256;
+
+    /// <summary>The number of rows of a product after the current one, for which the rows of the source are prefetched.</summary>
+    private const int PrefetchDistance = 2;
 
     /// <summary>Guard vectors, in addition to the wanted ones. More of them speed up convergence.</summary>
     private const int GuardVectors = 4;
@@ -61,6 +66,30 @@ internal sealed class VectorBlock
                 }
             }
         });
+
+    /// <summary>
+    /// Fills the vectors with those of a coarser graph: those of the normalized adjacency matrix, divided by the square roots of the row
+    /// sums, have the same value in all rows of a group.
+    /// </summary>
+    /// <param name="coarse">As many vectors of the coarser graph.</param>
+    /// <param name="coarsening">The groups.</param>
+    /// <param name="rowSums">The row sums of this graph.</param>
+    public void FillFrom(VectorBlock coarse, GraphCoarsening coarsening, double[] rowSums)
+    {
+        Debug.Assert(coarse._width == _width, "The blocks must have the same number of vectors.");
+        var coarseSums = coarsening.Graph.RowSums();
+        ForRows((start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var group = coarsening.Groups[row];
+                TensorPrimitives.Multiply(
+                    coarse._vectors.AsSpan(group * _stride, _width),
+                    (float)Math.Sqrt(rowSums[row] / coarseSums[group]),
+                    _vectors.AsSpan(row * _stride, _width));
+            }
+        });
+    }
 
     /// <summary>Sets the trivial eigenvector, to be deflated: the square roots of the row sums, with eigenvalue 1.</summary>
     public void SetTrivialEigenvector(double[] rowSums)
@@ -162,13 +191,36 @@ internal sealed class VectorBlock
         var columns = _matrix.RowColumns(row);
         var values = _matrix.RowValues(row);
         var sum = Vector256<float>.Zero;
+        if (lane == 0)
+        {
+            Prefetch(row, ref first);
+        }
+
         for (var entry = 0; entry < columns.Length; entry++)
         {
             var value = Vector256.LoadUnsafe(ref first, (nuint)((columns[entry] * _stride) + lane));
-            sum = Vector256.FusedMultiplyAdd(Vector256.Create(values[entry]), value, sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(values[entry]), value, sum);
         }
 
         return sum;
+    }
+
+    /// <summary>Prefetches the rows of the source that a later row of the product needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private unsafe void Prefetch(int row, ref float first)
+    {
+        if (!Sse.IsSupported || row + PrefetchDistance >= _matrix.RowCount)
+        {
+            return;
+        }
+
+        foreach (var column in _matrix.RowColumns(row + PrefetchDistance))
+        {
+            // Rows are not aligned, so a row of 16 values is in two cache lines.
+            ref var start = ref Unsafe.Add(ref first, column * _stride);
+            Sse.Prefetch0(Unsafe.AsPointer(ref start));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, _stride - 1)));
+        }
     }
 
     private void Deflate()
@@ -300,14 +352,14 @@ internal sealed class VectorBlock
         var place = 0;
         for (; place <= sums.Length - Vector256<double>.Count; place += Vector256<double>.Count)
         {
-            var added = Vector256.FusedMultiplyAdd(
+            var added = Vector256.MultiplyAddEstimate(
                 Vector256.LoadUnsafe(ref value, (nuint)place), Vector256.Create(factor), Vector256.LoadUnsafe(ref sum, (nuint)place));
             added.StoreUnsafe(ref sum, (nuint)place);
         }
 
         for (; place < sums.Length; place++)
         {
-            sums[place] = Math.FusedMultiplyAdd(values[place], factor, sums[place]);
+            sums[place] = double.MultiplyAddEstimate(values[place], factor, sums[place]);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class AlignedRows
         for (nuint lane = 0; lane < (nuint)Stride; lane += (nuint)Vector256<float>.Count)
         {
             var difference = Vector256.LoadUnsafe(ref place, lane) - Vector256.LoadUnsafe(ref own, lane);
-            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+            sum = Vector256.MultiplyAddEstimate(difference, difference, sum);
         }
 
         return Vector256.Sum(sum);

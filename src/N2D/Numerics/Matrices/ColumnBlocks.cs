@@ -12,19 +12,21 @@ internal sealed class ColumnBlocks
 
     private readonly float[] _values;
 
-    private ColumnBlocks(float[] values, int rowCount, int columnCount, int blockSize)
+    private ColumnBlocks(Matrix rows, float[] values, int blockSize)
     {
+        Rows = rows;
         _values = values;
-        RowCount = rowCount;
-        ColumnCount = columnCount;
         BlockSize = blockSize;
     }
 
+    /// <summary>The rows, for kernels that need them by row.</summary>
+    public Matrix Rows { get; }
+
     /// <summary>The number of rows, n, without padding.</summary>
-    public int RowCount { get; }
+    public int RowCount => Rows.RowCount;
 
     /// <summary>The number of columns, d.</summary>
-    public int ColumnCount { get; }
+    public int ColumnCount => Rows.ColumnCount;
 
     /// <summary>The number of rows in a block.</summary>
     public int BlockSize { get; }
@@ -59,7 +61,7 @@ internal sealed class ColumnBlocks
                 }
             }
         });
-        return new ColumnBlocks(values, rowCount, columnCount, blockSize);
+        return new ColumnBlocks(rows, values, blockSize);
     }
 
     /// <summary>

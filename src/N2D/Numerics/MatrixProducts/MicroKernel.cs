@@ -1,170 +1,174 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
 /// <summary>
-/// The micro-kernel of a matrix product: updates an MR x NR micro-tile of C with the product of a micro-panel of A and one of B.
+/// The micro-kernel of a matrix product: updates a micro-tile of C with the product of a micro-panel of A and one of B. A micro-tile has
+/// MR rows and one to <see cref="MaxVectors"/> vectors of columns.
 /// </summary>
 /// <remarks>
-/// Twelve accumulators, one row of the micro-panel of B, and one broadcast value of A fill the sixteen registers of AVX2. Twelve of the
-/// 19 instructions for each term are multiply-adds.
+/// <para>
+/// With three vectors, the accumulators, one row of the micro-panel of B, and one broadcast value of A fill the registers: 12 + 3 + 1 of 16
+/// with AVX2, 24 + 3 + 1 of 32 with AVX-512 and on ARM64. The multiply-adds then take longer than the loads.
+/// </para>
+/// <para>A type argument is a constant for the just-in-time compiler, which removes the branches for rows and vectors.</para>
 /// </remarks>
-internal static unsafe class MicroKernel
+/// <typeparam name="TWidth">The width of the registers.</typeparam>
+/// <typeparam name="TVector">A vector of this width.</typeparam>
+internal static unsafe class MicroKernel<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
 {
-    /// <summary>The rows of a micro-tile of C.</summary>
-    public const int MR = 4;
+    /// <summary>The most vectors in a row of a micro-tile.</summary>
+    public const int MaxVectors = 3;
 
-    /// <summary>The columns of a micro-tile of C.</summary>
-    public const int NR = 24;
+    /// <summary>The rows of a micro-tile.</summary>
+    public static int MR => TWidth.MR;
 
-    /// <summary>The values of a micro-tile of C.</summary>
-    public const int TileSize = MR * NR;
+    /// <summary>The most columns of a micro-tile.</summary>
+    public static int NR => MaxVectors * TWidth.Lanes;
 
     /// <summary>Computes C = A B or C += A B for one micro-tile.</summary>
     /// <typeparam name="TLayout">The layout of the micro-panel of A.</typeparam>
     /// <param name="a">The micro-panel of A, MR x k.</param>
     /// <param name="rowStride">The number of values from one of its rows to the next.</param>
-    /// <param name="b">The micro-panel of B, k x NR, row-major.</param>
+    /// <param name="b">The micro-panel of B, k x columns, row-major.</param>
     /// <param name="k">The number of terms.</param>
+    /// <param name="vectorCount">The number of vectors of columns, 1 to <see cref="MaxVectors"/>.</param>
     /// <param name="accumulates">Whether to add to C instead of replacing it.</param>
     /// <param name="c">The micro-tile of C, row-major.</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLayout>(float* a, nint rowStride, float* b, int k, bool accumulates, float* c)
+    /// <param name="rowStrideOfC">The number of values from one of its rows to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<TLayout>(
+        float* a, nint rowStride, float* b, int k, int vectorCount, bool accumulates, float* c, nint rowStrideOfC)
         where TLayout : struct, ILayout
     {
         Debug.Assert(a != null && b != null && c != null, "The micro-panels and the micro-tile must be there.");
         Debug.Assert(k >= 0 && rowStride >= 1, "The number of terms must be 0 or more, and the stride 1 or more.");
-        Debug.Assert(c + TileSize <= b || b + ((long)k * NR) <= c, "The micro-tile must not overlap the micro-panel of B.");
-        Vector256<float> sum00, sum01, sum02, sum10, sum11, sum12, sum20, sum21, sum22, sum30, sum31, sum32;
+        Debug.Assert(vectorCount is > 0 and <= MaxVectors, "A micro-tile has one to three vectors of columns.");
+        switch (vectorCount)
+        {
+            case 1:
+                Multiply<TLayout, One>(a, rowStride, b, k, accumulates, c, rowStrideOfC);
+                break;
+            case 2:
+                Multiply<TLayout, Two>(a, rowStride, b, k, accumulates, c, rowStrideOfC);
+                break;
+            default:
+                Multiply<TLayout, Three>(a, rowStride, b, k, accumulates, c, rowStrideOfC);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TLayout, TColumns>(
+        float* a, nint rowStride, float* b, int k, bool accumulates, float* c, nint rowStrideOfC)
+        where TLayout : struct, ILayout
+        where TColumns : struct, IColumns
+    {
+        var columnCount = TColumns.VectorCount * TWidth.Lanes;
+        var columnStride = TLayout.ColumnStride;
+        TVector
+            sum00, sum01, sum02, sum10, sum11, sum12, sum20, sum21, sum22, sum30, sum31, sum32,
+            sum40, sum41, sum42, sum50, sum51, sum52, sum60, sum61, sum62, sum70, sum71, sum72;
         if (accumulates)
         {
-            Load(c, out sum00, out sum01, out sum02);
-            Load(c + NR, out sum10, out sum11, out sum12);
-            Load(c + (2 * NR), out sum20, out sum21, out sum22);
-            Load(c + (3 * NR), out sum30, out sum31, out sum32);
+            Load<TColumns>(c, out sum00, out sum01, out sum02);
+            Load<TColumns>(c + rowStrideOfC, out sum10, out sum11, out sum12);
+            Load<TColumns>(c + (2 * rowStrideOfC), out sum20, out sum21, out sum22);
+            Load<TColumns>(c + (3 * rowStrideOfC), out sum30, out sum31, out sum32);
+            if (TWidth.MR > 4)
+            {
+                Load<TColumns>(c + (4 * rowStrideOfC), out sum40, out sum41, out sum42);
+                Load<TColumns>(c + (5 * rowStrideOfC), out sum50, out sum51, out sum52);
+                Load<TColumns>(c + (6 * rowStrideOfC), out sum60, out sum61, out sum62);
+                Load<TColumns>(c + (7 * rowStrideOfC), out sum70, out sum71, out sum72);
+            }
+            else
+            {
+                sum40 = sum41 = sum42 = sum50 = sum51 = sum52 = sum60 = sum61 = sum62 = sum70 = sum71 = sum72 = TWidth.Zero;
+            }
         }
         else
         {
-            sum00 = sum01 = sum02 = sum10 = sum11 = sum12 = sum20 = sum21 = sum22 = sum30 = sum31 = sum32 = Vector256<float>.Zero;
+            sum00 = sum01 = sum02 = sum10 = sum11 = sum12 = sum20 = sum21 = sum22 = sum30 = sum31 = sum32 = TWidth.Zero;
+            sum40 = sum41 = sum42 = sum50 = sum51 = sum52 = sum60 = sum61 = sum62 = sum70 = sum71 = sum72 = TWidth.Zero;
         }
 
-        Vector256<float> first, second, third, value;
+        // Rows 4 to 7 have a pointer of their own, so that all rows are within the addressing modes of x64.
         var (twoRows, threeRows) = (2 * rowStride, 3 * rowStride);
-        var end = b + ((long)k * NR);
-        for (; b <= end - (4 * NR); a += 4 * TLayout.ColumnStride, b += 4 * NR)
+        var a4 = a + (4 * rowStride);
+        for (var end = b + ((long)k * columnCount); b < end; a += columnStride, a4 += columnStride, b += columnCount)
         {
-            (first, second, third) = (Vector256.Load(b), Vector256.Load(b + 8), Vector256.Load(b + 16));
-            value = Vector256.Create(*a);
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(a + rowStride));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(a + twoRows));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(a + threeRows));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
-
-            (first, second, third) = (Vector256.Load(b + 24), Vector256.Load(b + 32), Vector256.Load(b + 40));
-            value = Vector256.Create(*(a + TLayout.ColumnStride));
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(a + rowStride + TLayout.ColumnStride));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(a + twoRows + TLayout.ColumnStride));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(a + threeRows + TLayout.ColumnStride));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
-
-            (first, second, third) = (Vector256.Load(b + 48), Vector256.Load(b + 56), Vector256.Load(b + 64));
-            value = Vector256.Create(*(a + (2 * TLayout.ColumnStride)));
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(a + rowStride + (2 * TLayout.ColumnStride)));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(a + twoRows + (2 * TLayout.ColumnStride)));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(a + threeRows + (2 * TLayout.ColumnStride)));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
-
-            (first, second, third) = (Vector256.Load(b + 72), Vector256.Load(b + 80), Vector256.Load(b + 88));
-            value = Vector256.Create(*(a + (3 * TLayout.ColumnStride)));
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(a + rowStride + (3 * TLayout.ColumnStride)));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(a + twoRows + (3 * TLayout.ColumnStride)));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(a + threeRows + (3 * TLayout.ColumnStride)));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
+            Load<TColumns>(b, out var b0, out var b1, out var b2);
+            AddTerm<TColumns>(a, b0, b1, b2, ref sum00, ref sum01, ref sum02);
+            AddTerm<TColumns>(a + rowStride, b0, b1, b2, ref sum10, ref sum11, ref sum12);
+            AddTerm<TColumns>(a + twoRows, b0, b1, b2, ref sum20, ref sum21, ref sum22);
+            AddTerm<TColumns>(a + threeRows, b0, b1, b2, ref sum30, ref sum31, ref sum32);
+            if (TWidth.MR > 4)
+            {
+                AddTerm<TColumns>(a4, b0, b1, b2, ref sum40, ref sum41, ref sum42);
+                AddTerm<TColumns>(a4 + rowStride, b0, b1, b2, ref sum50, ref sum51, ref sum52);
+                AddTerm<TColumns>(a4 + twoRows, b0, b1, b2, ref sum60, ref sum61, ref sum62);
+                AddTerm<TColumns>(a4 + threeRows, b0, b1, b2, ref sum70, ref sum71, ref sum72);
+            }
         }
 
-        for (; b < end; a += TLayout.ColumnStride, b += NR)
+        Store<TColumns>(c, sum00, sum01, sum02);
+        Store<TColumns>(c + rowStrideOfC, sum10, sum11, sum12);
+        Store<TColumns>(c + (2 * rowStrideOfC), sum20, sum21, sum22);
+        Store<TColumns>(c + (3 * rowStrideOfC), sum30, sum31, sum32);
+        if (TWidth.MR > 4)
         {
-            (first, second, third) = (Vector256.Load(b), Vector256.Load(b + 8), Vector256.Load(b + 16));
-            value = Vector256.Create(*a);
-            sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
-            sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
-            sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(a + rowStride));
-            sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
-            sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
-            sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(a + twoRows));
-            sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
-            sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
-            sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(a + threeRows));
-            sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
-            sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
-            sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
+            Store<TColumns>(c + (4 * rowStrideOfC), sum40, sum41, sum42);
+            Store<TColumns>(c + (5 * rowStrideOfC), sum50, sum51, sum52);
+            Store<TColumns>(c + (6 * rowStrideOfC), sum60, sum61, sum62);
+            Store<TColumns>(c + (7 * rowStrideOfC), sum70, sum71, sum72);
         }
-
-        Store(c, sum00, sum01, sum02);
-        Store(c + NR, sum10, sum11, sum12);
-        Store(c + (2 * NR), sum20, sum21, sum22);
-        Store(c + (3 * NR), sum30, sum31, sum32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(float* source, out Vector256<float> first, out Vector256<float> second, out Vector256<float> third) =>
-        (first, second, third) = (Vector256.Load(source), Vector256.Load(source + 8), Vector256.Load(source + 16));
+    private static void AddTerm<TColumns>(
+        float* a, TVector b0, TVector b1, TVector b2, ref TVector sum0, ref TVector sum1, ref TVector sum2)
+        where TColumns : struct, IColumns
+    {
+        var value = TWidth.Broadcast(a);
+        sum0 = TWidth.MultiplyAdd(value, b0, sum0);
+        if (TColumns.VectorCount > 1)
+        {
+            sum1 = TWidth.MultiplyAdd(value, b1, sum1);
+        }
+
+        if (TColumns.VectorCount > 2)
+        {
+            sum2 = TWidth.MultiplyAdd(value, b2, sum2);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* target, Vector256<float> first, Vector256<float> second, Vector256<float> third)
+    private static void Load<TColumns>(float* source, out TVector first, out TVector second, out TVector third)
+        where TColumns : struct, IColumns
     {
-        first.Store(target);
-        second.Store(target + 8);
-        third.Store(target + 16);
+        first = TWidth.Load(source);
+        second = TColumns.VectorCount > 1 ? TWidth.Load(source + TWidth.Lanes) : first;
+        third = TColumns.VectorCount > 2 ? TWidth.Load(source + (2 * TWidth.Lanes)) : first;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TColumns>(float* target, TVector first, TVector second, TVector third)
+        where TColumns : struct, IColumns
+    {
+        TWidth.Store(first, target);
+        if (TColumns.VectorCount > 1)
+        {
+            TWidth.Store(second, target + TWidth.Lanes);
+        }
+
+        if (TColumns.VectorCount > 2)
+        {
+            TWidth.Store(third, target + (2 * TWidth.Lanes));
+        }
     }
 
     /// <summary>The layout of a micro-panel of A.</summary>
@@ -185,6 +189,26 @@ internal static unsafe class MicroKernel
     internal readonly struct Packed : ILayout
     {
         /// <inheritdoc/>
-        public static int ColumnStride => MR;
+        public static int ColumnStride => TWidth.MR;
+    }
+
+    private interface IColumns
+    {
+        static abstract int VectorCount { get; }
+    }
+
+    private readonly struct One : IColumns
+    {
+        public static int VectorCount => 1;
+    }
+
+    private readonly struct Two : IColumns
+    {
+        public static int VectorCount => 2;
+    }
+
+    private readonly struct Three : IColumns
+    {
+        public static int VectorCount => 3;
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Processes the same items in many short phases, with a barrier between phases. Threads spin from one phase to the next: waking them
+/// Processes items in many short phases, with a barrier between phases. Threads spin from one phase to the next: waking them
 /// would take as long as a phase.
 /// </summary>
 internal sealed class ParallelPhases
@@ -15,38 +15,78 @@ internal sealed class ParallelPhases
     /// </summary>
     private const int SpinsBeforeSleep = 200;
 
-    private readonly int _phaseCount;
-    private readonly int _itemCount;
+    private readonly long[] _ends;
     private readonly CancellationToken _cancellationToken;
     private readonly Action<int, int> _body;
     private readonly object _wakeLock = new();
     private int _sleeperCount;
     private Counters _counters;
 
-    private ParallelPhases(int phaseCount, int itemCount, Action<int, int> body, CancellationToken cancellationToken)
+    private ParallelPhases(long[] ends, Action<int, int> body, CancellationToken cancellationToken)
     {
-        _phaseCount = phaseCount;
-        _itemCount = itemCount;
+        _ends = ends;
         _cancellationToken = cancellationToken;
         _body = body;
     }
 
-    /// <summary>Runs a body over all items in each phase.</summary>
+    /// <summary>Runs a body over the same items in each phase.</summary>
     /// <param name="phaseCount">The number of phases.</param>
     /// <param name="itemCount">The number of items in a phase.</param>
     /// <param name="execution">Threads and cancellation. The token is checked before each item.</param>
     /// <param name="body">Called with the phase and the item. Each call must write only what belongs to its own item.</param>
     public static void Run(int phaseCount, int itemCount, Execution execution, Action<int, int> body)
     {
-        var phases = new ParallelPhases(phaseCount, itemCount, body, execution.CancellationToken);
-        var threadCount = Math.Min(execution.ThreadCount, itemCount);
+        var ends = new long[phaseCount];
+        for (var phase = 0; phase < phaseCount; phase++)
+        {
+            ends[phase] = (long)(phase + 1) * itemCount;
+        }
+
+        Run(ends, itemCount, execution, body);
+    }
+
+    /// <summary>Runs the jobs of each phase. The jobs of a phase start when all jobs of the previous phase have ended.</summary>
+    /// <param name="phases">The phases. All job sets of a phase can run at the same time.</param>
+    /// <param name="execution">Threads and cancellation. The token is checked before each job.</param>
+    public static void Run(IReadOnlyList<IJobSet[]> phases, Execution execution)
+    {
+        var ends = new long[phases.Count];
+        var (end, most) = (0L, 0);
+        for (var phase = 0; phase < ends.Length; phase++)
+        {
+            var count = phases[phase].Sum(jobs => jobs.JobCount);
+            ends[phase] = end += count;
+            most = Math.Max(most, count);
+        }
+
+        Run(ends, most, execution, (phase, item) =>
+        {
+            var set = 0;
+            for (; item >= phases[phase][set].JobCount; set++)
+            {
+                item -= phases[phase][set].JobCount;
+            }
+
+            phases[phase][set].Run(item);
+        });
+    }
+
+    /// <summary>Runs a body over the items of each phase.</summary>
+    /// <param name="ends">For each phase, the number of items up to its end.</param>
+    /// <param name="mostItems">The number of items in the largest phase.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="body">Called with the phase and the item.</param>
+    private static void Run(long[] ends, int mostItems, Execution execution, Action<int, int> body)
+    {
+        var phases = new ParallelPhases(ends, body, execution.CancellationToken);
+        var threadCount = Math.Min(execution.ThreadCount, mostItems);
         if (threadCount <= 1)
         {
             phases.Work();
         }
         else
         {
-            Parallel.For(0, threadCount, new ParallelOptions { MaxDegreeOfParallelism = threadCount }, _ => phases.Work());
+            ParallelLoop.For(threadCount, new ParallelOptions { MaxDegreeOfParallelism = threadCount }, _ => phases.Work());
         }
 
         execution.CancellationToken.ThrowIfCancellationRequested();
@@ -59,12 +99,17 @@ internal sealed class ParallelPhases
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work()
     {
-        var pieceCount = (long)_phaseCount * _itemCount;
+        var pieceCount = _ends.Length == 0 ? 0 : _ends[^1];
+        var (phase, start) = (0, 0L);
         for (var piece =
             Interlocked.Increment(ref _counters.Taken) - 1; piece < pieceCount; piece = Interlocked.Increment(ref _counters.Taken) - 1)
         {
-            var (phase, item) = Math.DivRem(piece, _itemCount);
-            WaitFor(phase * _itemCount);
+            for (; piece >= _ends[phase]; phase++)
+            {
+                start = _ends[phase];
+            }
+
+            WaitFor(start);
 
             // A thread that gives up a piece must release the threads that wait for it.
             if (Volatile.Read(ref _counters.Failed) || _cancellationToken.IsCancellationRequested)
@@ -75,7 +120,7 @@ internal sealed class ParallelPhases
 
             try
             {
-                _body((int)phase, (int)item);
+                _body(phase, (int)(piece - start));
             }
             catch
             {
@@ -83,7 +128,7 @@ internal sealed class ParallelPhases
                 throw;
             }
 
-            if (Interlocked.Increment(ref _counters.Done) == (phase + 1) * _itemCount && Volatile.Read(ref _sleeperCount) > 0)
+            if (Interlocked.Increment(ref _counters.Done) == _ends[phase] && Volatile.Read(ref _sleeperCount) > 0)
             {
                 WakeAll();
             }

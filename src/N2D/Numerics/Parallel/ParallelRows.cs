@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace N2D.Numerics;
 
 /// <summary>
@@ -8,6 +6,9 @@ namespace N2D.Numerics;
 /// </summary>
 internal static class ParallelRows
 {
+    /// <summary>The values of a vector in a block: enough to repay a thread's start.</summary>
+    private const int ValuesPerBlock = 1 << 16;
+
     /// <summary>Runs a body over blocks of rows. Each call must write only what belongs to its own rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="blockSize">The number of rows in a block. The token is checked before each block.</param>
@@ -32,15 +33,7 @@ internal static class ParallelRows
             MaxDegreeOfParallelism = execution.ThreadCount,
             CancellationToken = execution.CancellationToken,
         };
-        try
-        {
-            Parallel.For(0, blockCount, options, RunBlock);
-        }
-        catch (AggregateException failures)
-        {
-            // Report the error of a block, not the AggregateException.
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-        }
+        ParallelLoop.For(blockCount, options, RunBlock);
 
         void RunBlock(int block)
         {
@@ -48,6 +41,12 @@ internal static class ParallelRows
             body(start, start + Math.Min(blockSize, rowCount - start));
         }
     }
+
+    /// <summary>Runs a body over blocks of a vector's values. Each call must write only what belongs to its own values.</summary>
+    /// <param name="count">The number of values.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="body">Receives the first value of a block and the value after its last.</param>
+    public static void ForValues(int count, Execution execution, Action<int, int> body) => For(count, ValuesPerBlock, execution, body);
 
     /// <summary>Sums a value over blocks of rows, in the order of the rows.</summary>
     /// <param name="rowCount">The number of rows.</param>

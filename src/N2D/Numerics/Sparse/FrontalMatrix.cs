@@ -138,13 +138,13 @@ internal static class FrontalMatrix
         {
             var (a, b) = (Vector256.LoadUnsafe(ref x0, place), Vector256.LoadUnsafe(ref x1, place));
             var y = Vector256.LoadUnsafe(ref y0, place);
-            (a0, b0) = (Vector256.FusedMultiplyAdd(a, y, a0), Vector256.FusedMultiplyAdd(b, y, b0));
+            (a0, b0) = (Vector256.MultiplyAddEstimate(a, y, a0), Vector256.MultiplyAddEstimate(b, y, b0));
             y = Vector256.LoadUnsafe(ref y1, place);
-            (a1, b1) = (Vector256.FusedMultiplyAdd(a, y, a1), Vector256.FusedMultiplyAdd(b, y, b1));
+            (a1, b1) = (Vector256.MultiplyAddEstimate(a, y, a1), Vector256.MultiplyAddEstimate(b, y, b1));
             y = Vector256.LoadUnsafe(ref y2, place);
-            (a2, b2) = (Vector256.FusedMultiplyAdd(a, y, a2), Vector256.FusedMultiplyAdd(b, y, b2));
+            (a2, b2) = (Vector256.MultiplyAddEstimate(a, y, a2), Vector256.MultiplyAddEstimate(b, y, b2));
             y = Vector256.LoadUnsafe(ref y3, place);
-            (a3, b3) = (Vector256.FusedMultiplyAdd(a, y, a3), Vector256.FusedMultiplyAdd(b, y, b3));
+            (a3, b3) = (Vector256.MultiplyAddEstimate(a, y, a3), Vector256.MultiplyAddEstimate(b, y, b3));
         }
 
         var (upper, lower) = (Totals(a0, a1, a2, a3), Totals(b0, b1, b2, b3));
@@ -152,8 +152,8 @@ internal static class FrontalMatrix
         {
             var y = Vector256.Create(
                 Unsafe.Add(ref y0, place), Unsafe.Add(ref y1, place), Unsafe.Add(ref y2, place), Unsafe.Add(ref y3, place));
-            upper = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref x0, place)), y, upper);
-            lower = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref x1, place)), y, lower);
+            upper = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x0, place)), y, upper);
+            lower = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x1, place)), y, lower);
         }
 
         Subtract(ref Unsafe.Add(ref values, (nint)((row * size) + column)), upper);

@@ -272,8 +272,8 @@ internal sealed class SparseCholesky
                 foreach (var value in factor)
                 {
                     var weight = Vector256.Create(-value);
-                    low = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref other), low);
-                    high = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref other, LaneCount / 2), high);
+                    low = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref other), low);
+                    high = Vector256.MultiplyAddEstimate(weight, Vector256.LoadUnsafe(ref other, LaneCount / 2), high);
                     other = ref Unsafe.Add(ref other, width);
                 }
 
@@ -302,8 +302,8 @@ internal sealed class SparseCholesky
                 foreach (var value in factor)
                 {
                     var weight = Vector256.Create(-value);
-                    Vector256.FusedMultiplyAdd(weight, low, Vector256.LoadUnsafe(ref other)).StoreUnsafe(ref other);
-                    Vector256.FusedMultiplyAdd(
+                    Vector256.MultiplyAddEstimate(weight, low, Vector256.LoadUnsafe(ref other)).StoreUnsafe(ref other);
+                    Vector256.MultiplyAddEstimate(
                         weight, high, Vector256.LoadUnsafe(ref other, LaneCount / 2)).StoreUnsafe(ref other, LaneCount / 2);
                     other = ref Unsafe.Add(ref other, width);
                 }

@@ -40,7 +40,7 @@ internal sealed class TensorAdam : TensorOptimizer
     }
 
     private void MoveOnProcessor(float rate, float decay, Execution execution) =>
-        ParallelRows.For((int)Parameters.numel(), Optimizer.ValuesPerBlock, execution, (start, end) =>
+        ParallelRows.ForValues((int)Parameters.numel(), execution, (start, end) =>
             AdamStep.Update(
                 Part(Parameters, start, end),
                 Part(Gradient, start, end),

@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// The squared Mahalanobis distances |P (x - μ)|² of wide rows from Gaussians with a triangular P, by matrix products of twelve rows.
+/// </summary>
+/// <remarks>
+/// The squares of the coordinates of P (x - μ) are added first to last, so a partial sum is a lower limit of the distance. A Gaussian is
+/// given up for a row as soon as this limit shows that its responsibility is negligible: the first coordinates of all Gaussians come first,
+/// then all of the Gaussian that looks nearest, then those of the others as far as needed. In data with clear clusters, the step takes
+/// about as long as with a single Gaussian.
+/// </remarks>
+internal static unsafe class WideDistances
+{
+    /// <summary>The logarithm of the smallest responsibility that counts, relative to the largest; 10⁻¹⁰ as in the M step.</summary>
+    public static readonly double LogNegligible = PortableMath.Log(MaximizationStep.NegligibleResponsibility);
+
+    private const int GroupSize = DoubleMicroKernel.NR;
+    private const int TileRows = DoubleMicroKernel.MR;
+    private const int MinFirstCoordinates = 16;
+
+    // Coordinates between two looks at the limit.
+    private const int CoordinatesPerCheck = 16;
+
+    /// <summary>The number of rows to process at once, a multiple of the group size and of the vector size.</summary>
+    /// <param name="rowCount">n. With many rows, more of them share a Gaussian, so that fewer groups are incomplete.</param>
+    public static int BlockSize(int rowCount) => Math.Clamp(rowCount / 16 / 96 * 96, 96, 768);
+
+    /// <summary>Computes the squared distances of a block of rows.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="start">The first row of the block.</param>
+    /// <param name="count">The number of rows in the block.</param>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="isComplete">Whether all distances are wanted, even those of Gaussians with negligible responsibilities.</param>
+    /// <param name="size">The number of values from one Gaussian to the next.</param>
+    /// <param name="squares">
+    /// Receives the squared distances from the first Gaussian, then those from the second, and so on. Where the responsibility is
+    /// negligible, they are lower limits, unless all distances are wanted.
+    /// </param>
+    /// <param name="best">Working memory: a value for each row.</param>
+    /// <param name="cancellationToken">Checked before each Gaussian.</param>
+    public static void Compute(
+        Matrix rows,
+        int start,
+        int count,
+        MixtureParameters mixture,
+        bool isComplete,
+        int size,
+        Span<double> squares,
+        Span<double> best,
+        CancellationToken cancellationToken)
+    {
+        Debug.Assert(squares.Length >= mixture.ClusterCount * size && count <= size && best.Length >= count, "There must be room.");
+        var dimension = mixture.Dimension;
+        var firstCount = isComplete ? dimension : Math.Max(MinFirstCoordinates, dimension / 8 / TileRows * TileRows);
+        Span<int> members = stackalloc int[count];
+        Span<int> nearest = stackalloc int[count];
+        for (var row = 0; row < count; row++)
+        {
+            members[row] = row;
+        }
+
+        var buffer = ArrayPool<double>.Shared.Rent(dimension * GroupSize);
+        fixed (float* values = rows.RowRange(start, count))
+        fixed (double* group = buffer)
+        {
+            var block = new Block(values, dimension, group);
+            for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var own = squares.Slice(cluster * size, size);
+                own.Clear();
+                AddSquares(block, members, mixture, cluster, 0, firstCount, own, []);
+            }
+
+            if (!isComplete)
+            {
+                FindNearest(mixture, squares, size, nearest, best);
+                for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var own = squares.Slice(cluster * size, size);
+                    var memberCount = 0;
+                    for (var row = 0; row < count; row++)
+                    {
+                        members[memberCount] = row;
+                        memberCount += nearest[row] == cluster ? 1 : 0;
+                    }
+
+                    AddSquares(block, members[..memberCount], mixture, cluster, firstCount, dimension, own, []);
+                    foreach (var row in members[..memberCount])
+                    {
+                        best[row] = LogDensity(mixture, cluster, own[row]);
+                    }
+                }
+
+                for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var own = squares.Slice(cluster * size, size);
+                    var memberCount = 0;
+                    for (var row = 0; row < count; row++)
+                    {
+                        members[memberCount] = row;
+                        memberCount += nearest[row] != cluster
+                            && LogDensity(mixture, cluster, own[row]) >= best[row] + LogNegligible ? 1 : 0;
+                    }
+
+                    AddSquares(block, members[..memberCount], mixture, cluster, firstCount, dimension, own, best);
+                }
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(buffer);
+    }
+
+    private static double LogDensity(MixtureParameters mixture, int cluster, double square) =>
+        mixture.LogFactors[cluster] - (0.5 * square);
+
+    /// <summary>Finds the Gaussian with the largest density of each row by the first coordinates.</summary>
+    private static void FindNearest(
+        MixtureParameters mixture, ReadOnlySpan<double> squares, int size, Span<int> nearest, Span<double> best)
+    {
+        nearest.Clear();
+        best.Fill(double.NegativeInfinity);
+        for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
+        {
+            for (var row = 0; row < nearest.Length; row++)
+            {
+                var density = LogDensity(mixture, cluster, squares[(cluster * size) + row]);
+                if (density > best[row])
+                {
+                    (nearest[row], best[row]) = (cluster, density);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the squares of some coordinates of P (x - μ).</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="members">The rows in the block to process.</param>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="cluster">The number of the Gaussian.</param>
+    /// <param name="first">The first coordinate, a multiple of TileRows.</param>
+    /// <param name="end">The coordinate after the last: a multiple of TileRows, or d.</param>
+    /// <param name="squares">The sum of each row in the block. Updated.</param>
+    /// <param name="best">
+    /// The largest log density of each row so far. The rest of a group is skipped when all densities are negligible. Empty to skip nothing.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares(
+        Block block,
+        ReadOnlySpan<int> members,
+        MixtureParameters mixture,
+        int cluster,
+        int first,
+        int end,
+        Span<double> squares,
+        ReadOnlySpan<double> best)
+    {
+        var (dimension, stride) = (mixture.Dimension, mixture.FactorStride);
+        var tile = stackalloc double[DoubleMicroKernel.TileSize];
+        Span<int> group = stackalloc int[GroupSize];
+        Span<double> sums = stackalloc double[GroupSize];
+        fixed (double* factor = mixture.PrecisionFactors[cluster])
+        {
+            for (var place = 0; place < members.Length; place += GroupSize)
+            {
+                // Fill the last group with its first row.
+                var valid = members.Slice(place, Math.Min(GroupSize, members.Length - place));
+                group.Fill(valid[0]);
+                valid.CopyTo(group);
+                block.Pack(group, mixture.Mean(cluster)[..end]);
+                for (var lane = 0; lane < GroupSize; lane++)
+                {
+                    sums[lane] = squares[group[lane]];
+                }
+
+                for (var coordinate = first; coordinate < end; coordinate += TileRows)
+                {
+                    // The last tile begins earlier, within the factor. The rows that it shares with the tile before it are not added again.
+                    var row = Math.Min(coordinate, dimension - TileRows);
+                    DoubleMicroKernel.Multiply(factor + ((nint)row * stride), stride, 1, block.Group, row + TileRows, tile);
+                    AddSquaresOfRows(tile, coordinate - row, sums);
+                    if (!best.IsEmpty
+                        && (coordinate - first) % CoordinatesPerCheck == CoordinatesPerCheck - TileRows
+                        && IsNegligible(mixture, cluster, valid, sums, best))
+                    {
+                        break;
+                    }
+                }
+
+                for (var lane = 0; lane < valid.Length; lane++)
+                {
+                    squares[valid[lane]] = sums[lane];
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSquaresOfRows(double* tile, int firstRow, Span<double> sums)
+    {
+        fixed (double* target = sums)
+        {
+            var (first, second, third) = (Vector256.Load(target), Vector256.Load(target + 4), Vector256.Load(target + 8));
+            for (var values = tile + (firstRow * GroupSize); values < tile + DoubleMicroKernel.TileSize; values += GroupSize)
+            {
+                var (x, y, z) = (Vector256.Load(values), Vector256.Load(values + 4), Vector256.Load(values + 8));
+                first = Vector256.MultiplyAddEstimate(x, x, first);
+                second = Vector256.MultiplyAddEstimate(y, y, second);
+                third = Vector256.MultiplyAddEstimate(z, z, third);
+            }
+
+            Vector256.Store(first, target);
+            Vector256.Store(second, target + 4);
+            Vector256.Store(third, target + 8);
+        }
+    }
+
+    private static bool IsNegligible(
+        MixtureParameters mixture, int cluster, ReadOnlySpan<int> members, ReadOnlySpan<double> sums, ReadOnlySpan<double> best)
+    {
+        for (var lane = 0; lane < members.Length; lane++)
+        {
+            if (LogDensity(mixture, cluster, sums[lane]) >= best[members[lane]] + LogNegligible)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Rows of a block, and room for a packed group of them.</summary>
+    private readonly struct Block(float* values, int dimension, double* group)
+    {
+        /// <summary>The packed group: column by column, GroupSize values each.</summary>
+        public double* Group { get; } = group;
+
+        /// <summary>Packs the first columns of x - μ of a group of rows.</summary>
+        /// <param name="members">GroupSize rows in the block.</param>
+        /// <param name="mean">The first values of μ.</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Pack(ReadOnlySpan<int> members, ReadOnlySpan<double> mean)
+        {
+            Debug.Assert(members.Length == GroupSize && mean.Length <= dimension, "There must be a whole group of rows.");
+            for (var lane = 0; lane < GroupSize; lane += Vector256<double>.Count)
+            {
+                var row0 = values + ((nint)members[lane] * dimension);
+                var row1 = values + ((nint)members[lane + 1] * dimension);
+                var row2 = values + ((nint)members[lane + 2] * dimension);
+                var row3 = values + ((nint)members[lane + 3] * dimension);
+                var target = Group + lane;
+                for (var column = 0; column < mean.Length; column++, target += GroupSize)
+                {
+                    var column4 = Vector128.Create(row0[column], row1[column], row2[column], row3[column]);
+                    var wide = Vector256.WidenLower(column4.ToVector256Unsafe());
+                    Vector256.Store(wide - Vector256.Create(mean[column]), target);
+                }
+            }
+        }
+    }
+}
