@@ -20,7 +20,7 @@ The width and height to which the images are resized, or one number for both. A 
 must have the same size.
 
 .PARAMETER Epoch
-The number of epochs of the autoencoder. Default: training stops by itself.
+The number of epochs of the autoencoder.
 
 .EXAMPLE
 ./examples/images.ps1 -Path ./scans -OutputPath scans.csv -ClusterCount 12 -ImageSize 32
@@ -30,7 +30,7 @@ param(
     [Parameter(Mandatory)] [string] $OutputPath,
     [string] $ClusterCount = 'Auto',
     [string[]] $ImageSize,
-    [Nullable[int]] $Epoch
+    [int] $Epoch = 100
 )
 
 $ErrorActionPreference = 'Stop'
@@ -40,7 +40,6 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 
 # pwsh -File passes a list as one string.
 $size = if ($ImageSize) { @{ ImageSize = [int[]] @($ImageSize -split ',' | ForEach-Object Trim) } } else { @{} }
-$training = if ($null -ne $Epoch) { @{ Epoch = $Epoch } } else { @{} }
-$result = Import-N2DDataset -Path $Path @size | Invoke-N2D $ClusterCount @training
+$result = Import-N2DDataset -Path $Path @size | Invoke-N2D $ClusterCount -Epoch $Epoch
 $result | Get-N2DAssignment | Select-Object @{ Name = 'Name'; Expression = { $_.Id } }, Cluster, Probability | Export-Csv $OutputPath
 $result

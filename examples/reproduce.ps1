@@ -363,7 +363,7 @@ function Export-Report($Summary) {
     $epochs = if ($Preset -eq 'Optimized') { 'no autoencoder' }
     elseif ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') }
     elseif ($Preset -eq 'Paper') { '1000 epochs' }
-    else { 'epochs until the neighborhoods of the codes have settled' }
+    else { '4096 steps (10 to 100 epochs)' }
     $recipeText = if ($Preset -eq 'Optimized') { 'images with self-training; 10 manifold dimensions' }
     else { 'as many code and manifold dimensions as classes' }
     $system = [System.Runtime.InteropServices.RuntimeInformation]::OSDescription

@@ -20,7 +20,7 @@ The number of readings in a window.
 The number of states, or Auto.
 
 .PARAMETER Epoch
-The number of epochs of the autoencoder. Default: training stops by itself.
+The number of epochs of the autoencoder.
 
 .EXAMPLE
 ./examples/sensor-windows.ps1 -Path pump.csv -OutputPath pump-states.csv -ClusterCount 3
@@ -30,7 +30,7 @@ param(
     [Parameter(Mandatory)] [string] $OutputPath,
     [ValidateRange(4, 1000000)] [int] $WindowLength = 50,
     [string] $ClusterCount = 'Auto',
-    [Nullable[int]] $Epoch
+    [int] $Epoch = 100
 )
 
 $ErrorActionPreference = 'Stop'
@@ -65,8 +65,7 @@ $windows = for ($start = 0; $start + $WindowLength -le $readings.Length; $start 
     }
 }
 
-$training = if ($null -ne $Epoch) { @{ Epoch = $Epoch } } else { @{} }
 $result = $windows | ConvertTo-N2DDataset -ExcludeProperty Start -Standardize ZScore -Name ([System.IO.Path]::GetFileNameWithoutExtension($Path)) |
-    Invoke-N2D $ClusterCount @training
+    Invoke-N2D $ClusterCount -Epoch $Epoch
 $windows | Add-N2DAssignment $result | Export-Csv $OutputPath
 $result

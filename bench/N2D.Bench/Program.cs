@@ -21,7 +21,7 @@ const string Usage = """
               [--parallel P] [--codes FOLDER] [--brief]
           recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
       settling RESULTS.csv --data NAME=PATH,... [--seeds 0,1,...] [--epochs E]
-          when the training of the autoencoder would stop by default: loss, preserved neighbors and scores after its epochs
+          when the training of the autoencoder would stop if it stops when settled: loss, preserved neighbors and scores
       clusters METHOD NAME FOLDER COUNT [--components C] [--rounds R]
           clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation;
           of rows that are drawn with

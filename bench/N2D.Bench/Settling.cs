@@ -8,8 +8,8 @@ using N2D.Pipeline;
 namespace N2D.Bench;
 
 /// <summary>
-/// Trains the autoencoder for all epochs, and shows what the default stops by: the loss and the preserved neighbors after each measured
-/// epoch, and the scores of UMAP and a mixture on its codes, which the rule does not know.
+/// Trains the autoencoder for all epochs, and shows what <see cref="AutoencoderOptions.StopsWhenSettled"/> stops by: the loss and the
+/// preserved neighbors after each measured epoch, and the scores of UMAP and a mixture on its codes, which the rule does not know.
 /// </summary>
 internal sealed class Settling
 {
@@ -19,7 +19,7 @@ internal sealed class Settling
     /// <summary>The seeds.</summary>
     public required int[] Seeds { get; init; }
 
-    /// <summary>The epoch to end after; null for the largest number by default.</summary>
+    /// <summary>The epoch to end after; null for the default number.</summary>
     public required int? Epochs { get; init; }
 
     /// <summary>The CSV file to append a row to for each measured epoch.</summary>
@@ -47,7 +47,7 @@ internal sealed class Settling
     private void Train(string name, Embedding data, int seed)
     {
         var (rows, classes) = (data.GetRows(), data.ClassCount!.Value);
-        var options = new AutoencoderOptions { LatentDimension = classes, Seed = seed };
+        var options = new AutoencoderOptions { LatentDimension = classes, Seed = seed, StopsWhenSettled = true };
         var budget = new TrainingBudget(options, rows.RowCount);
         var trainingRows = new TrainingRows(rows, options);
         using var trainer = new DenseTrainer(

@@ -84,8 +84,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes over all rows in training. Default: until the neighborhoods of the codes have
-    /// settled, at most as many as give 4096 steps (from 10 to 100 passes). Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
+    /// 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]

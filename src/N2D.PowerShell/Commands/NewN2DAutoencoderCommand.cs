@@ -84,9 +84,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public float? Corruption { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes over all rows in training. Default: until the neighborhoods of the codes have
-    /// settled, at most as many as give 4096 steps (from 10 to 100 passes). With -EarlyStopping, and with a -LearningRateSchedule
-    /// that decreases, that maximum is the default. Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
+    /// 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
@@ -147,13 +146,22 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">Stops training when the error has not improved for this number of epochs, and keeps the weights of
-    /// the best epoch. The error is that of the validation rows, if there are any. Default: the error stops nothing. Range: 1
-    /// or more.</para>
+    /// the best epoch. The error is that of the validation rows, if there are any. Default: all epochs are run. Range: 1 or
+    /// more.</para>
     /// </summary>
     [Parameter]
     [Alias("patience")]
     [WholeNumber]
     public int? EarlyStopping { get; set; }
+
+    /// <summary>
+    /// <para type="description">Stops training once the neighborhoods of the codes have settled: the share of nearest neighbors that
+    /// the codes preserve increases by less than 0.5 points for a doubling of the epochs. -Epoch, or its default, is then the maximum.
+    /// Use it to find out how many epochs a data set needs. It cannot be combined with -EarlyStopping, nor with a
+    /// -LearningRateSchedule that decreases.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter StopWhenSettled { get; set; }
 
     /// <summary>
     /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
@@ -216,8 +224,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     [
         nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate),
         nameof(LearningRateSchedule), nameof(WeightDecay),
-        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec),
-        nameof(Device),
+        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(StopWhenSettled),
+        nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
     ];
 
     /// <inheritdoc/>
@@ -232,7 +240,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         var options = Options(input: null);
         if (_weights is null)
         {
-            options.ThrowIfDeviceUnavailable();
+            options.ThrowIfUnusable();
         }
 
         Checkpoint()?.ThrowIfNotUsable();
@@ -333,6 +341,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             WeightAveraging = WeightAveraging ?? recipe.WeightAveraging,
             ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
             Patience = EarlyStopping ?? recipe.Patience,
+            StopsWhenSettled = StopWhenSettled,
             Seed = Seed,
             Device = Device ?? recipe.Device,
             Precision = Precision ?? recipe.Precision,

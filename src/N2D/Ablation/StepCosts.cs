@@ -52,7 +52,7 @@ internal sealed class StepCosts(int rowCount, int columnCount, AblationOptions o
         var weights = 2 * widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
 
         // A product forward and two backward, of two operations for each weight.
-        return 6 * weights * _rows * network.MaxEpochsFor(rowCount) / ProductSpeed;
+        return 6 * weights * _rows * network.EpochsFor(rowCount) / ProductSpeed;
     }
 
     private double Manifold(ManifoldMethod method, double columns) => method switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -43,8 +42,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public override int Seed => Options.Seed;
 
     /// <inheritdoc/>
-    public override string Settings => AutoencoderSettings.TextOf(
-        Options, History.Length.ToString(CultureInfo.InvariantCulture), WeightsFile);
+    public override string Settings => AutoencoderSettings.TextOf(Options, History.Length, WeightsFile);
 
     /// <inheritdoc/>
     public override string Device => _device;

@@ -9,13 +9,12 @@ namespace N2D.Autoencoders;
 /// </summary>
 public sealed record AutoencoderOptions
 {
-    /// <summary>The most steps by default: those of 15 epochs of MNIST or 96 epochs of pendigits.</summary>
-    private const int MaxDefaultSteps = 4096;
+    /// <summary>About the steps of 15 epochs of MNIST or 100 epochs of pendigits, the trainings in bench/README.md.</summary>
+    private const int DefaultSteps = 4096;
 
     private const int PaperEpochs = 1000;
-
-    /// <summary>The limits of the epochs for those steps, whatever the number of rows.</summary>
-    private const int LeastMaxEpochs = 10, MostMaxEpochs = 100;
+    private const int MaxDefaultEpochs = 100;
+    private const int MinDefaultEpochs = 10;
 
     private static readonly int[] DenseUnits = [500, 500, 2000];
     private static readonly int[] ConvolutionChannels = [32, 64, 128];
@@ -76,8 +75,7 @@ public sealed record AutoencoderOptions
     } = 0.2f;
 
     /// <summary>
-    /// The number of passes over all rows, 1 or more. Default: null, until the neighborhoods of the codes have settled, at most as many as
-    /// give 4096 steps (10 to 100 epochs). That maximum with <see cref="Patience"/> or a <see cref="Schedule"/> that decreases.
+    /// The number of passes over all rows, 1 or more. Default: null, for enough to make 4096 steps, but at least 10 and at most 100.
     /// </summary>
     [OptionRange(1)]
     public int? Epochs
@@ -141,7 +139,7 @@ public sealed record AutoencoderOptions
 
     /// <summary>
     /// The number of epochs without a lower loss after which the training stops and returns the parameters of the best epoch, 1 or more.
-    /// The loss is that of the validation rows if there are any. Default: null, to ignore the loss.
+    /// The loss is that of the validation rows if there are any. Default: null, to run all epochs.
     /// </summary>
     [OptionRange(1)]
     public int? Patience
@@ -149,6 +147,13 @@ public sealed record AutoencoderOptions
         get;
         init => field = Check(value);
     }
+
+    /// <summary>
+    /// Whether the training stops once twice as many epochs would hardly improve the neighborhoods of the codes.
+    /// <see cref="Epochs"/> is then the largest number of epochs. Excludes <see cref="Patience"/> and a <see cref="Schedule"/> that
+    /// decreases. Default: false.
+    /// </summary>
+    public bool StopsWhenSettled { get; init; }
 
     /// <summary>The seed of the weights, of the order of the rows and of all random numbers of the training.</summary>
     public int Seed { get; init; }
@@ -177,14 +182,15 @@ public sealed record AutoencoderOptions
         WeightAveraging = 0,
         ValidationFraction = 0,
         Patience = null,
+        StopsWhenSettled = false,
     };
 
-    /// <summary>Returns the largest number of epochs for a number of rows.</summary>
+    /// <summary>Returns the number of epochs for a number of rows.</summary>
     /// <param name="rowCount">n, including the validation rows.</param>
-    public int MaxEpochsFor(int rowCount)
+    public int EpochsFor(int rowCount)
     {
         var stepsPerEpoch = StepsPerEpoch(rowCount);
-        return Epochs ?? Math.Clamp((MaxDefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, LeastMaxEpochs, MostMaxEpochs);
+        return Epochs ?? Math.Clamp((DefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, MinDefaultEpochs, MaxDefaultEpochs);
     }
 
     /// <summary>Returns the number of steps in each epoch.</summary>
@@ -197,11 +203,39 @@ public sealed record AutoencoderOptions
         ? 0
         : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
 
-    /// <summary>Rejects a device that is not available, and options that require libtorch if it is not installed.</summary>
+    /// <summary>
+    /// Rejects a device that is not available, options that require libtorch if it is not installed, and <see cref="StopsWhenSettled"/>
+    /// with options that it excludes.
+    /// </summary>
     /// <exception cref="N2DException">
-    /// The device is not available (<c>DeviceUnavailable</c>), or libtorch cannot be loaded (<c>TorchUnavailable</c>).
+    /// The device is not available (<c>DeviceUnavailable</c>), libtorch cannot be loaded (<c>TorchUnavailable</c>), or options exclude each
+    /// other (<c>ConflictingStops</c>).
     /// </exception>
-    public void ThrowIfDeviceUnavailable() => LibtorchNeed.Of(this, TrainingDevice.Resolve(Device))?.Load();
+    public void ThrowIfUnusable()
+    {
+        ThrowIfStopsConflict();
+        LibtorchNeed.Of(this, TrainingDevice.Resolve(Device))?.Load();
+    }
+
+    /// <summary>Rejects <see cref="StopsWhenSettled"/> with another option that depends on the last epoch or decides which it is.</summary>
+    /// <exception cref="N2DException">Options exclude each other (<c>ConflictingStops</c>).</exception>
+    internal void ThrowIfStopsConflict()
+    {
+        if (!StopsWhenSettled || this is { Patience: null, Schedule: LearningRateSchedule.Constant })
+        {
+            return;
+        }
+
+        var (other, reason) = Patience is not null
+            ? (nameof(Patience), "each of them decides when the training ends")
+            : (nameof(Schedule), "a learning rate that decreases to zero at the last epoch must know which epoch that is");
+        throw new N2DException(
+            "ConflictingStops",
+            ErrorKind.InvalidArgument,
+            $"{nameof(StopsWhenSettled)} and {other} cannot be combined: {reason}. Omit one of them.",
+            other)
+        { Options = [nameof(StopsWhenSettled), other] };
+    }
 
     /// <summary>Rejects too few rows.</summary>
     /// <param name="rowCount">n.</param>

@@ -9,9 +9,9 @@ internal static class AutoencoderSettings
 
     /// <summary>Writes the settings of a network, and of its training or the file of its weights.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="epochs">The number of epochs of the training, or its limit.</param>
+    /// <param name="epochCount">The number of epochs of the training.</param>
     /// <param name="weightsFile">The name of the file that the weights were loaded from; null if they were trained.</param>
-    public static string TextOf(AutoencoderOptions options, string epochs, string? weightsFile = null)
+    public static string TextOf(AutoencoderOptions options, int epochCount, string? weightsFile = null)
     {
         StageSettings.Setting[] network =
         [
@@ -21,14 +21,14 @@ internal static class AutoencoderSettings
             new("Activation", options.Activation, Defaults.Activation),
             new("Precision", options.Precision, Defaults.Precision),
         ];
-        return StageSettings.TextOf([.. network, .. weightsFile is null ? TrainingOf(options, epochs) : [new("Weights", weightsFile)]]);
+        return StageSettings.TextOf([.. network, .. weightsFile is null ? TrainingOf(options, epochCount) : [new("Weights", weightsFile)]]);
     }
 
-    private static StageSettings.Setting[] TrainingOf(AutoencoderOptions options, string epochs) =>
+    private static StageSettings.Setting[] TrainingOf(AutoencoderOptions options, int epochCount) =>
     [
         new("Dropout", options.Dropout, Defaults.Dropout),
         new("Corruption", options.Corruption, options.Kind == AutoencoderKind.Denoising ? null : options.Corruption),
-        new("Epoch", epochs),
+        new("Epoch", epochCount),
         new("BatchSize", options.BatchSize),
         new("Optimizer", options.Optimizer, Defaults.Optimizer),
         new("LearningRate", options.LearningRate),
@@ -37,6 +37,7 @@ internal static class AutoencoderSettings
         new("WeightAveraging", options.WeightAveraging, Defaults.WeightAveraging),
         new("ValidationFraction", options.ValidationFraction, Defaults.ValidationFraction),
         new("EarlyStopping", options.Patience),
+        new("StopWhenSettled", options.StopsWhenSettled, Defaults.StopsWhenSettled),
         new("Seed", options.Seed),
     ];
 

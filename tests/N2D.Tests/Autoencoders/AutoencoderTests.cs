@@ -153,10 +153,10 @@ public sealed class AutoencoderTests
     [InlineData(70_000, 15)]
     [InlineData(1_000_000, 10)]
     public void DefaultEpochs_MakeAboutAsManyStepsForEverySize(int rowCount, int epochs) =>
-        Assert.Equal(epochs, new AutoencoderOptions().MaxEpochsFor(rowCount));
+        Assert.Equal(epochs, new AutoencoderOptions().EpochsFor(rowCount));
 
     [Fact]
-    public void ABatchOfAnySize_HasEpochs() => Assert.Equal(100, new AutoencoderOptions { BatchSize = int.MaxValue }.MaxEpochsFor(1000));
+    public void ABatchOfAnySize_HasEpochs() => Assert.Equal(100, new AutoencoderOptions { BatchSize = int.MaxValue }.EpochsFor(1000));
 
     [Theory]
     [InlineData(5_000_000)]

@@ -69,7 +69,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal(codes.Values, resumedCodes.Values);
     }
 
-    /// <summary>A training without a number of epochs, of 50 steps in each, which stops before its last epoch.</summary>
+    /// <summary>A training of 50 steps in each epoch, which stops before its last epoch.</summary>
     private static readonly AutoencoderOptions UntilSettled = new()
     {
         HiddenUnits = [30, 20],
@@ -77,6 +77,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         BatchSize = 10,
         LearningRate = 2e-4f,
         Device = ComputeDevice.Cpu,
+        StopsWhenSettled = true,
     };
 
     [Fact]
@@ -107,11 +108,9 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void TheSameNumberOfEpochs_GivesTheSameBytesAsATrainingUntilNeighborhoodsSettle(int threadCount)
     {
         var (whole, codes) = Autoencoder.Fit(Rows, UntilSettled, new Execution { ThreadCount = threadCount });
-        var (_, again) = Autoencoder.Fit(Rows, UntilSettled with { Epochs = whole.GetHistory().Count }, Execution.Default);
+        var (_, again) = Autoencoder.Fit(
+            Rows, UntilSettled with { Epochs = whole.GetHistory().Count, StopsWhenSettled = false }, Execution.Default);
         Assert.Equal(codes.Values, again.Values);
-
-        var (longer, _) = Autoencoder.Fit(Rows, UntilSettled with { Epochs = whole.GetHistory().Count + 1 }, Execution.Default);
-        Assert.Equal(whole.GetHistory().Count + 1, longer.GetHistory().Count);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal static class AutoencoderFit
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
+        options.ThrowIfStopsConflict();
         output.ThrowIfNotWritable(rows.RowCount, options.LatentDimension);
         checkpoint?.ThrowIfNotUsable();
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
@@ -63,7 +64,7 @@ internal static class AutoencoderFit
                 : new TrainingCheckpoint(
                     checkpoint,
                     rows,
-                    $"{plan}; {AutoencoderSettings.TextOf(options, budget.Limit)}; Device={device}",
+                    $"{plan}; {AutoencoderSettings.TextOf(options, budget.MaxEpochs)}; Device={device}",
                     trainedCount,
                     execution);
             var trainingRows = new TrainingRows(rows, options);

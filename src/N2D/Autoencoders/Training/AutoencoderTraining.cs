@@ -84,8 +84,8 @@ internal sealed class AutoencoderTraining
             _execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{epochs}: the neighborhoods of the codes {settled}. The codes preserve {_state.PreservedNeighbors[^1].Share:P1} of the "
-                    + $"nearest neighbors, and {100 * gain:F1} points more for a doubling of the epochs (limit: "
-                    + $"{100 * TrainingBudget.SettledGain:F0})."));
+                    + $"nearest neighbors, and {100 * gain:F2} points more for a doubling of the epochs (limit: "
+                    + $"{100 * TrainingBudget.SettledGain:F1})."));
         }
     }
 

@@ -4,9 +4,9 @@ using N2D.Numerics;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The number of epochs of a training. By default, it is not fixed: the training stops once the neighborhoods of the codes have settled,
-/// which is when the share of preserved neighbors (<see cref="NeighborhoodPreservation"/>) increases by less than a limit for each doubling
-/// of the epochs.
+/// The number of epochs of a training. With <see cref="AutoencoderOptions.StopsWhenSettled"/>, it is only the largest number: the training
+/// stops once the neighborhoods of the codes have settled, which is when the share of preserved neighbors
+/// (<see cref="NeighborhoodPreservation"/>) increases by less than a limit for each doubling of the epochs.
 /// </summary>
 /// <remarks>
 /// The loss is no such criterion: it decreases by a similar factor for each doubling, long after the neighborhoods have settled. The rule
@@ -15,10 +15,10 @@ namespace N2D.Autoencoders;
 internal sealed class TrainingBudget
 {
     /// <summary>
-    /// The increase for each doubling of the epochs below which neighborhoods have settled. Smaller values train longer. Noise makes up to
-    /// half of it.
+    /// The increase for each doubling of the epochs below which neighborhoods have settled. Smaller values train longer. This is the noise
+    /// between epochs.
     /// </summary>
-    public const double SettledGain = 0.02;
+    public const double SettledGain = 0.005;
 
     /// <summary>The least number of steps. In the first ones, a network may learn nothing, and preserve the same share.</summary>
     private const int MinSteps = 256;
@@ -33,10 +33,8 @@ internal sealed class TrainingBudget
     /// <param name="rowCount">n, including the validation rows.</param>
     public TrainingBudget(AutoencoderOptions options, int rowCount)
     {
-        MaxEpochs = options.MaxEpochsFor(rowCount);
-
-        // With patience, that is the criterion. A schedule has to know the last epoch in advance.
-        IsOpen = options is { Epochs: null, Patience: null, Schedule: LearningRateSchedule.Constant };
+        MaxEpochs = options.EpochsFor(rowCount);
+        IsOpen = options.StopsWhenSettled;
         var minSteps = Math.Max(MinSteps, AveragedSpans / (1 - (double)options.WeightAveraging));
         _minEpochs = (int)Math.Min(Math.Ceiling(minSteps / options.StepsPerEpoch(rowCount)), int.MaxValue);
     }

@@ -97,7 +97,7 @@ internal sealed class TrainingState(ITrainer trainer)
 /// <param name="BestLoss">The loss of the best epoch; null if none is kept.</param>
 /// <param name="Seconds">Seconds of training.</param>
 /// <param name="History">The loss of each completed epoch.</param>
-/// <param name="PreservedNeighbors">The measurements of the neighborhoods; null in files from before they were measured.</param>
+/// <param name="PreservedNeighbors">The measurements of the neighborhoods; null in files from versions that never measured.</param>
 internal sealed record TrainingFigures(
     int StepCount,
     int RowsDone,
