@@ -20,6 +20,8 @@ const string Usage = """
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
               [--parallel P] [--codes FOLDER] [--brief]
           recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
+      settling RESULTS.csv --data NAME=PATH,... [--seeds 0,1,...] [--epochs E]
+          when the training of the autoencoder would stop if it stops when settled: loss, preserved neighbors and scores
       clusters METHOD NAME FOLDER COUNT [--components C] [--rounds R]
           clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation;
           of rows that are drawn with
@@ -102,6 +104,14 @@ switch (args)
             Parallelism = Integer(Option(rest, "--parallel") ?? "1"),
             CodeFolder = Folder(Option(rest, "--codes")),
             IsBrief = rest.Contains("--brief"),
+        }.Run();
+    case ["settling", var results, .. var rest]:
+        return new Settling
+        {
+            ResultPath = results,
+            Sources = Option(rest, "--data")!.Split(','),
+            Seeds = [.. (Option(rest, "--seeds") ?? "0").Split(',').Select(Integer)],
+            Epochs = Option(rest, "--epochs") is { } epochLimit ? Integer(epochLimit) : null,
         }.Run();
     case ["manifold", var learner, var name, var folder, var neighbors, var dimension, .. var rest]:
         return ManifoldComparison.Run(

@@ -19,6 +19,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [InlineData(
         "-HiddenUnit 30 -WeightDecay 0.01 -WeightAveraging 0.9 -validation_split 0.1 -patience 4",
         "WeightDecay=0.01; WeightAveraging=0.9; ValidationFraction=0.1; EarlyStopping=4;")]
+    [InlineData("-HiddenUnit 30 -StopWhenSettled", "Epoch=1; BatchSize=256; LearningRate=0.001; StopWhenSettled=True;")]
     public void EveryOption_IsHeeded_AndTold(string options, string settings)
     {
         var result = Assert.Single(
@@ -34,6 +35,8 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [InlineData("-WeightAveraging 1", "N2D.WeightAveragingOutOfRange")]
     [InlineData("-ValidationFraction 1", "N2D.ValidationFractionOutOfRange")]
     [InlineData("-EarlyStopping 0", "N2D.PatienceOutOfRange")]
+    [InlineData("-StopWhenSettled -EarlyStopping 3", "N2D.ConflictingStops")]
+    [InlineData("-StopWhenSettled -LearningRateSchedule Cosine", "N2D.ConflictingStops")]
     [InlineData("-HiddenUnit 2000000,2000000", "N2D.NetworkTooLarge")]
     [InlineData("-CheckpointPath no/such/folder/a.safetensors", "N2D.FolderNotFound")]
     [InlineData("-CheckpointPath .", "N2D.FolderGiven")]
@@ -53,6 +56,14 @@ public sealed class NewN2DAutoencoderTests : IDisposable
             "Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 10 | New-N2DAutoencoder -Kind Convolutional -ErrorAction Stop");
         Assert.StartsWith("N2D.ImageShapeRequired", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("-Kind Dense", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ParametersThatExcludeEachOther_AreNamed()
+    {
+        var error = _session.RunFailing(
+            "Import-N2DDataset Digits | New-N2DAutoencoder -StopWhenSettled -EarlyStopping 3 -ErrorAction Stop");
+        Assert.StartsWith("-StopWhenSettled and -EarlyStopping cannot be combined", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

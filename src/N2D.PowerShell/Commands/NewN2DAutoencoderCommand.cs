@@ -155,6 +155,15 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? EarlyStopping { get; set; }
 
     /// <summary>
+    /// <para type="description">Stops training once the neighborhoods of the codes have settled: the share of nearest neighbors that
+    /// the codes preserve increases by less than 0.5 points for a doubling of the epochs. -Epoch, or its default, is then the maximum.
+    /// Use it to find out how many epochs a data set needs. It cannot be combined with -EarlyStopping, nor with a
+    /// -LearningRateSchedule that decreases.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter StopWhenSettled { get; set; }
+
+    /// <summary>
     /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
     /// resumes from it and gives the same result as without an interruption. Each file holds one training. Other sessions cannot
     /// use the file while the training runs.
@@ -215,8 +224,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     [
         nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate),
         nameof(LearningRateSchedule), nameof(WeightDecay),
-        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec),
-        nameof(Device),
+        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(StopWhenSettled),
+        nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
     ];
 
     /// <inheritdoc/>
@@ -231,7 +240,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         var options = Options(input: null);
         if (_weights is null)
         {
-            options.ThrowIfDeviceUnavailable();
+            options.ThrowIfUnusable();
         }
 
         Checkpoint()?.ThrowIfNotUsable();
@@ -332,6 +341,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             WeightAveraging = WeightAveraging ?? recipe.WeightAveraging,
             ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
             Patience = EarlyStopping ?? recipe.Patience,
+            StopsWhenSettled = StopWhenSettled,
             Seed = Seed,
             Device = Device ?? recipe.Device,
             Precision = Precision ?? recipe.Precision,

@@ -48,6 +48,7 @@ internal static class OptionParameters
         ["Selection"] = ["ClusterSelection"],
         ["Size"] = ["ImageSize"],
         ["Sources"] = ["Path"],
+        ["StopsWhenSettled"] = ["StopWhenSettled"],
         ["Targets"] = ["Target"],
         ["WeightColumn"] = ["WeightColumn", "WeightProperty"],
     };

@@ -139,7 +139,7 @@ public sealed record AblationOptions
         var autoencoder = PipelineFor(0).Autoencoder;
         if (HasAutoencoder)
         {
-            autoencoder.ThrowIfDeviceUnavailable();
+            autoencoder.ThrowIfUnusable();
         }
     }
 

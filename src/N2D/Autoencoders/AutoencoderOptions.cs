@@ -148,6 +148,13 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     }
 
+    /// <summary>
+    /// Whether the training stops once twice as many epochs would hardly improve the neighborhoods of the codes.
+    /// <see cref="Epochs"/> is then the largest number of epochs. Excludes <see cref="Patience"/> and a <see cref="Schedule"/> that
+    /// decreases. Default: false.
+    /// </summary>
+    public bool StopsWhenSettled { get; init; }
+
     /// <summary>The seed of the weights, of the order of the rows and of all random numbers of the training.</summary>
     public int Seed { get; init; }
 
@@ -175,15 +182,20 @@ public sealed record AutoencoderOptions
         WeightAveraging = 0,
         ValidationFraction = 0,
         Patience = null,
+        StopsWhenSettled = false,
     };
 
     /// <summary>Returns the number of epochs for a number of rows.</summary>
     /// <param name="rowCount">n, including the validation rows.</param>
     public int EpochsFor(int rowCount)
     {
-        var stepsPerEpoch = (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
+        var stepsPerEpoch = StepsPerEpoch(rowCount);
         return Epochs ?? Math.Clamp((DefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, MinDefaultEpochs, MaxDefaultEpochs);
     }
+
+    /// <summary>Returns the number of steps in each epoch.</summary>
+    /// <param name="rowCount">n, including the validation rows.</param>
+    internal int StepsPerEpoch(int rowCount) => (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
 
     /// <summary>Returns the number of validation rows among n rows. At least one row is left to train on.</summary>
     /// <param name="rowCount">n.</param>
@@ -191,11 +203,39 @@ public sealed record AutoencoderOptions
         ? 0
         : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
 
-    /// <summary>Rejects a device that is not available, and options that require libtorch if it is not installed.</summary>
+    /// <summary>
+    /// Rejects a device that is not available, options that require libtorch if it is not installed, and <see cref="StopsWhenSettled"/>
+    /// with options that it excludes.
+    /// </summary>
     /// <exception cref="N2DException">
-    /// The device is not available (<c>DeviceUnavailable</c>), or libtorch cannot be loaded (<c>TorchUnavailable</c>).
+    /// The device is not available (<c>DeviceUnavailable</c>), libtorch cannot be loaded (<c>TorchUnavailable</c>), or options exclude each
+    /// other (<c>ConflictingStops</c>).
     /// </exception>
-    public void ThrowIfDeviceUnavailable() => LibtorchNeed.Of(this, TrainingDevice.Resolve(Device))?.Load();
+    public void ThrowIfUnusable()
+    {
+        ThrowIfStopsConflict();
+        LibtorchNeed.Of(this, TrainingDevice.Resolve(Device))?.Load();
+    }
+
+    /// <summary>Rejects <see cref="StopsWhenSettled"/> with another option that depends on the last epoch or decides which it is.</summary>
+    /// <exception cref="N2DException">Options exclude each other (<c>ConflictingStops</c>).</exception>
+    internal void ThrowIfStopsConflict()
+    {
+        if (!StopsWhenSettled || this is { Patience: null, Schedule: LearningRateSchedule.Constant })
+        {
+            return;
+        }
+
+        var (other, reason) = Patience is not null
+            ? (nameof(Patience), "each of them decides when the training ends")
+            : (nameof(Schedule), "a learning rate that decreases to zero at the last epoch must know which epoch that is");
+        throw new N2DException(
+            "ConflictingStops",
+            ErrorKind.InvalidArgument,
+            $"{nameof(StopsWhenSettled)} and {other} cannot be combined: {reason}. Omit one of them.",
+            other)
+        { Options = [nameof(StopsWhenSettled), other] };
+    }
 
     /// <summary>Rejects too few rows.</summary>
     /// <param name="rowCount">n.</param>

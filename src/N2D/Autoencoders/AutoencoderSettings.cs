@@ -37,6 +37,7 @@ internal static class AutoencoderSettings
         new("WeightAveraging", options.WeightAveraging, Defaults.WeightAveraging),
         new("ValidationFraction", options.ValidationFraction, Defaults.ValidationFraction),
         new("EarlyStopping", options.Patience),
+        new("StopWhenSettled", options.StopsWhenSettled, Defaults.StopsWhenSettled),
         new("Seed", options.Seed),
     ];
 

@@ -123,7 +123,7 @@ public sealed record N2DOptions
     /// </exception>
     public void ThrowIfUnusable()
     {
-        Autoencoder.ThrowIfDeviceUnavailable();
+        Autoencoder.ThrowIfUnusable();
         Umap.ThrowIfInconsistent();
         _ = Mixture;
     }

@@ -69,6 +69,50 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal(codes.Values, resumedCodes.Values);
     }
 
+    /// <summary>A training of 50 steps in each epoch, which stops before its last epoch.</summary>
+    private static readonly AutoencoderOptions UntilSettled = new()
+    {
+        HiddenUnits = [30, 20],
+        LatentDimension = 3,
+        BatchSize = 10,
+        LearningRate = 2e-4f,
+        Device = ComputeDevice.Cpu,
+        StopsWhenSettled = true,
+    };
+
+    [Fact]
+    public void AnInterruptedTrainingUntilNeighborhoodsSettle_StopsAfterTheSameEpoch_WithTheSameBytes()
+    {
+        var explained = new List<string>();
+        var (whole, codes) = Autoencoder.Fit(Rows, UntilSettled, Execution.Default with { Explain = explained.Add });
+        var epochs = whole.GetHistory().Count;
+        Assert.InRange(epochs, 6, 81);
+        var end = Assert.Single(explained, line => line.StartsWith("Autoencoder: stopped", StringComparison.Ordinal));
+        Assert.Matches($"after {epochs} of at most 82 epochs: the neighborhoods of the codes have settled.", end);
+
+        // Before the first measurement, between the last step of an epoch and its measurement, and within an epoch.
+        StopAfter(UntilSettled, batches: 20);
+        StopAfter(UntilSettled, batches: 180);
+        StopAfter(UntilSettled, batches: 60, AtTheEnd);
+        var reports = new List<string>();
+        var (resumed, resumedCodes) =
+            Autoencoder.Fit(Rows, UntilSettled, Execution.Default with { Progress = new Reports(reports) }, checkpoint: AtTheEnd);
+        Assert.Equal(epochs, resumed.GetHistory().Count);
+        Assert.Equal(codes.Values, resumedCodes.Values);
+        Assert.Contains(reports, report => report.StartsWith($"epoch {epochs} of at most 82, loss", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void TheSameNumberOfEpochs_GivesTheSameBytesAsATrainingUntilNeighborhoodsSettle(int threadCount)
+    {
+        var (whole, codes) = Autoencoder.Fit(Rows, UntilSettled, new Execution { ThreadCount = threadCount });
+        var (_, again) = Autoencoder.Fit(
+            Rows, UntilSettled with { Epochs = whole.GetHistory().Count, StopsWhenSettled = false }, Execution.Default);
+        Assert.Equal(codes.Values, again.Values);
+    }
+
     [Fact]
     public void AFinishedTraining_IsNotRepeated()
     {

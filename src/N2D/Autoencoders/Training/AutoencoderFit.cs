@@ -34,13 +34,14 @@ internal static class AutoencoderFit
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
+        options.ThrowIfStopsConflict();
         output.ThrowIfNotWritable(rows.RowCount, options.LatentDimension);
         checkpoint?.ThrowIfNotUsable();
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
         var device = TrainingDevice.Resolve(options.Device);
         LibtorchNeed.Of(options, device)?.Load();
         rows.ThrowIfNotFinite(execution);
-        var epochCount = options.EpochsFor(rows.RowCount);
+        var budget = new TrainingBudget(options, rows.RowCount);
         var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
         var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
         if (device == ComputeDevice.Cpu)
@@ -51,11 +52,11 @@ internal static class AutoencoderFit
         var freeBytes = TrainingDevice.FreeBytes(device);
         var isResident = memory.IsResident(options.BatchSize, freeBytes);
         execution.Explain?.Invoke(
-            $"Autoencoder {plan}: {Quantity.Of(epochCount, "epoch")} over {Quantity.Of(trainedCount, "row")} on {device}, "
+            $"Autoencoder {plan}: {budget} over {Quantity.Of(trainedCount, "row")} on {device}, "
                 + $"{Quantity.Of(execution.ThreadCount, "thread")}"
                 + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory and are streamed")}.");
         WarnOfDevice(options, device, execution);
-        WarnOfAveraging(options, epochCount, trainedCount, execution);
+        WarnOfAveraging(options, budget.MaxEpochs, trainedCount, execution);
         try
         {
             using var saved = checkpoint is null
@@ -63,7 +64,7 @@ internal static class AutoencoderFit
                 : new TrainingCheckpoint(
                     checkpoint,
                     rows,
-                    $"{plan}; {AutoencoderSettings.TextOf(options, epochCount)}; Device={device}",
+                    $"{plan}; {AutoencoderSettings.TextOf(options, budget.MaxEpochs)}; Device={device}",
                     trainedCount,
                     execution);
             var trainingRows = new TrainingRows(rows, options);
@@ -71,7 +72,7 @@ internal static class AutoencoderFit
             // A training that is canceled is saved after a whole step, so its steps are not interrupted.
             var stepExecution = saved is null ? execution : execution with { CancellationToken = CancellationToken.None };
             using var trainer = CreateTrainer(trainingRows, plan, device, isResident, stepExecution);
-            var training = new AutoencoderTraining(trainingRows, trainer, options, saved, execution);
+            var training = new AutoencoderTraining(trainingRows, trainer, options, budget, saved, execution);
             var history = training.Run();
             var codes = output.Encode(trainer.Network, rows, options.LatentDimension, execution);
             execution.Explain?.Invoke(string.Create(

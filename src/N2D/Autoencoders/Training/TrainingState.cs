@@ -17,6 +17,9 @@ internal sealed class TrainingState(ITrainer trainer)
     /// <summary>The loss of each completed epoch.</summary>
     public List<TrainingEpoch> History { get; } = [];
 
+    /// <summary>The neighbors that the codes preserve, after the epochs in which that was measured.</summary>
+    public List<PreservedNeighbors> PreservedNeighbors { get; } = [];
+
     /// <summary>The number of rows of the current epoch that were trained on.</summary>
     public int RowsDone { get; set; }
 
@@ -29,10 +32,16 @@ internal sealed class TrainingState(ITrainer trainer)
     /// <summary>Completes the current epoch.</summary>
     /// <param name="loss">The mean squared error of the epoch.</param>
     /// <param name="validationLoss">The mean squared error of the validation rows after it; null if there are none.</param>
+    /// <param name="preservedShare">The share of neighbors that its codes preserve; null if that was not measured.</param>
     /// <param name="keepBest">Whether to keep the parameters of the best epoch.</param>
-    public void EndEpoch(double loss, double? validationLoss, bool keepBest)
+    public void EndEpoch(double loss, double? validationLoss, double? preservedShare, bool keepBest)
     {
         History.Add(new TrainingEpoch(History.Count + 1, loss, validationLoss, Seconds));
+        if (preservedShare is { } share)
+        {
+            PreservedNeighbors.Add(new PreservedNeighbors(History.Count, share));
+        }
+
         RowsDone = 0;
         trainer.ResetSquaredErrors();
         if (keepBest)
@@ -60,7 +69,8 @@ internal sealed class TrainingState(ITrainer trainer)
     public double RowsPerSecond(double rowsDone) => (rowsDone - _rowsBefore) / _clock.Elapsed.TotalSeconds;
 
     /// <summary>The counters and the history.</summary>
-    public TrainingFigures Figures => new(trainer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History]);
+    public TrainingFigures Figures =>
+        new(trainer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History], [.. PreservedNeighbors]);
 
     /// <summary>Restores the counters and the history. The arrays are restored separately.</summary>
     /// <param name="figures">The saved values.</param>
@@ -74,6 +84,8 @@ internal sealed class TrainingState(ITrainer trainer)
         _secondsBefore = figures.Seconds;
         History.Clear();
         History.AddRange(figures.History);
+        PreservedNeighbors.Clear();
+        PreservedNeighbors.AddRange(figures.PreservedNeighbors ?? []);
         _rowsBefore = ((double)History.Count * rowsPerEpoch) + RowsDone;
     }
 }
@@ -85,5 +97,12 @@ internal sealed class TrainingState(ITrainer trainer)
 /// <param name="BestLoss">The loss of the best epoch; null if none is kept.</param>
 /// <param name="Seconds">Seconds of training.</param>
 /// <param name="History">The loss of each completed epoch.</param>
+/// <param name="PreservedNeighbors">The measurements of the neighborhoods; null in files from versions that never measured.</param>
 internal sealed record TrainingFigures(
-    int StepCount, int RowsDone, int EpochsSinceBest, double? BestLoss, double Seconds, TrainingEpoch[] History);
+    int StepCount,
+    int RowsDone,
+    int EpochsSinceBest,
+    double? BestLoss,
+    double Seconds,
+    TrainingEpoch[] History,
+    PreservedNeighbors[]? PreservedNeighbors);
