@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using N2D.Numerics;
 
 namespace N2D.Bench;
 
@@ -19,8 +20,9 @@ internal static class PeakArithmetic
         var clock = Stopwatch.StartNew();
         Parallel.For(0, threadCount, new ParallelOptions { MaxDegreeOfParallelism = threadCount }, thread =>
         {
-            var sum = Vector512.IsHardwareAccelerated ? Spin512(thread + 1) : Spin256(thread + 1);
-            var width = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count;
+            var (sum, width) = Vector512.IsHardwareAccelerated
+                ? (Spin<Width512, Vector512<float>>(thread + 1), Width512.Lanes)
+                : (Spin<Width256, Vector256<float>>(thread + 1), Width256.Lanes);
             done[thread] = sum == 0 ? 0 : (double)Accumulators * width * RoundsPerMeasurement;
         });
         return done.Sum() / clock.Elapsed.TotalSeconds;
@@ -28,46 +30,36 @@ internal static class PeakArithmetic
 
     /// <summary>Ten accumulators, so that no multiply-add waits for another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Spin256(float seed)
+    private static unsafe float Spin<TWidth, TVector>(float seed)
+        where TWidth : struct, IVectorWidth<TVector>
+        where TVector : struct
     {
-        var x = Vector256.Create(seed * 1e-9f);
+        var start = seed * 1e-9f;
+        var x = TWidth.Broadcast(&start);
         var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
         for (var round = 0; round < RoundsPerMeasurement; round++)
         {
-            a = Vector256.FusedMultiplyAdd(x, x, a);
-            b = Vector256.FusedMultiplyAdd(x, x, b);
-            c = Vector256.FusedMultiplyAdd(x, x, c);
-            d = Vector256.FusedMultiplyAdd(x, x, d);
-            e = Vector256.FusedMultiplyAdd(x, x, e);
-            f = Vector256.FusedMultiplyAdd(x, x, f);
-            g = Vector256.FusedMultiplyAdd(x, x, g);
-            h = Vector256.FusedMultiplyAdd(x, x, h);
-            i = Vector256.FusedMultiplyAdd(x, x, i);
-            j = Vector256.FusedMultiplyAdd(x, x, j);
+            a = TWidth.MultiplyAdd(x, x, a);
+            b = TWidth.MultiplyAdd(x, x, b);
+            c = TWidth.MultiplyAdd(x, x, c);
+            d = TWidth.MultiplyAdd(x, x, d);
+            e = TWidth.MultiplyAdd(x, x, e);
+            f = TWidth.MultiplyAdd(x, x, f);
+            g = TWidth.MultiplyAdd(x, x, g);
+            h = TWidth.MultiplyAdd(x, x, h);
+            i = TWidth.MultiplyAdd(x, x, i);
+            j = TWidth.MultiplyAdd(x, x, j);
         }
 
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j);
-    }
+        // All accumulators must be used, so that none is removed.
+        var lanes = stackalloc float[TWidth.Lanes];
+        return FirstLane(a) + FirstLane(b) + FirstLane(c) + FirstLane(d) + FirstLane(e)
+            + FirstLane(f) + FirstLane(g) + FirstLane(h) + FirstLane(i) + FirstLane(j);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Spin512(float seed)
-    {
-        var x = Vector512.Create(seed * 1e-9f);
-        var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
-        for (var round = 0; round < RoundsPerMeasurement; round++)
+        float FirstLane(TVector vector)
         {
-            a = Vector512.FusedMultiplyAdd(x, x, a);
-            b = Vector512.FusedMultiplyAdd(x, x, b);
-            c = Vector512.FusedMultiplyAdd(x, x, c);
-            d = Vector512.FusedMultiplyAdd(x, x, d);
-            e = Vector512.FusedMultiplyAdd(x, x, e);
-            f = Vector512.FusedMultiplyAdd(x, x, f);
-            g = Vector512.FusedMultiplyAdd(x, x, g);
-            h = Vector512.FusedMultiplyAdd(x, x, h);
-            i = Vector512.FusedMultiplyAdd(x, x, i);
-            j = Vector512.FusedMultiplyAdd(x, x, j);
+            TWidth.Store(vector, lanes);
+            return *lanes;
         }
-
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j);
     }
 }

@@ -45,11 +45,13 @@ internal sealed class TrainingBudget
     /// <summary>The number of epochs if nothing stops the training before.</summary>
     public int MaxEpochs { get; }
 
+    private string Qualifier => IsOpen ? "at most " : "";
+
     /// <summary>The limit of the epochs, such as <c>50</c> or <c>at most 96</c>.</summary>
-    public string Limit => string.Create(CultureInfo.InvariantCulture, $"{(IsOpen ? "at most " : "")}{MaxEpochs}");
+    public string Limit => string.Create(CultureInfo.InvariantCulture, $"{Qualifier}{MaxEpochs}");
 
     /// <summary>The same with a noun, such as <c>at most 96 epochs</c>.</summary>
-    public override string ToString() => $"{Limit} {(MaxEpochs == 1 ? "epoch" : "epochs")}";
+    public override string ToString() => Qualifier + Quantity.Of(MaxEpochs, "epoch");
 
     /// <summary>Whether to measure the neighborhoods after an epoch: each time the number of epochs grew by a quarter, or by one.</summary>
     /// <param name="epoch">The number of completed epochs.</param>

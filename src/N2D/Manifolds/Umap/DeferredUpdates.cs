@@ -67,7 +67,7 @@ internal sealed class DeferredUpdates
     /// <param name="block">The block.</param>
     public int First(int block) => _first[block];
 
-    /// <summary>The next update for the same block; negative if there is none.</summary>
+    /// <summary>The next update for the same block, or a negative number if this is the last one.</summary>
     /// <param name="update">The update before.</param>
     public int Next(int update) => _next[update];
 

@@ -147,7 +147,7 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>Prefetches an update and its row.</summary>
-    /// <returns>The next update for the same block; negative if there is none.</returns>
+    /// <returns>The next update for the same block, or a negative number if this is the last one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Prefetch(DeferredUpdates updates, int update)
     {
