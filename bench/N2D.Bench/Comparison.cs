@@ -18,7 +18,8 @@ internal sealed class Comparison
     private const int TrustworthinessSample = 2000;
     private const int TrustworthinessNeighbors = 15;
 
-    private static readonly Peer[] All =
+    /// <summary>N2D, and its peers.</summary>
+    public static readonly Peer[] All =
         [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
     private static readonly string[] Figures = ["neighbors", "graph", "start", "layout", "total", "warmup", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];

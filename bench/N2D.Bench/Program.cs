@@ -42,8 +42,8 @@ const string Usage = """
       confidence RESULTS.csv --data NAME=PATH,... [--seeds 5] [--epochs E]
           measures of a row's confidence, compared as predictions of the agreement of seeds: of UMAP and a mixture, with --epochs
           after an autoencoder
-      grow [LARGEST]
-          UMAP of 10k, 30k, ... rows in 10 dimensions
+      grow LARGEST [--peers A,B]
+          UMAP of 10k, 30k, ... rows in 10 dimensions, by N2D and by peers
       stream FOLDER [--columns D]
           training and encoding of 500k and 5M rows in .npy files, which are made in the folder and stay there: mapped, and read into memory
       limits [ROWS]
@@ -180,8 +180,8 @@ switch (args)
             Threads = Integer(Option(rest, "--threads") ?? "1"),
             IsAlone = rest.Contains("--alone"),
         }.Run();
-    case ["grow", .. var rest]:
-        return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
+    case ["grow", var largest, .. var rest]:
+        return Growth.Run(Integer(largest), Option(rest, "--peers")?.Split(',') ?? []);
     case ["limits", .. var rest]:
         Limits.Run(rest is [var count] ? Integer(count) : 70_000);
         return 0;
