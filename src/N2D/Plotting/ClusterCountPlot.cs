@@ -81,6 +81,11 @@ public sealed class ClusterCountPlot : PlotPicture
             AddCurve(plot, line, style);
         }
 
+        if (LimitOf(_curve) is { } limit)
+        {
+            plot.Add.HorizontalLine(limit, Math.Max(1, style.MinMarkSize / 2), style.Ink(style.Colors.Text), LinePattern.Dotted);
+        }
+
         panel.NameAxes("number of clusters", $"{NameOf(_curve)} ({ReadingOf(_curve)})");
         plot.Axes.Bottom.TickGenerator = RoundTicks.Whole();
         plot.Axes.Left.TickGenerator = RoundTicks.Numbers();
@@ -95,6 +100,7 @@ public sealed class ClusterCountPlot : PlotPicture
         var name = plot.Add.Text("chosen", chosen.ClusterCount, chosen.Score);
         name.LabelFontColor = style.Ink(style.Colors.Text);
         name.LabelFontSize = PlotPanel.TextSize;
+        name.LabelBackgroundColor = style.Colors.Background;
         name.LabelAlignment = isLeft ? Alignment.MiddleRight : Alignment.MiddleLeft;
         name.OffsetX = (isLeft ? -1 : 1) * Math.Max(ChosenMarkerSize, 2 * style.GridWidth);
     }
@@ -111,11 +117,21 @@ public sealed class ClusterCountPlot : PlotPicture
         ? curve[0].Criterion.ToUpperInvariant()
         : curve[0].Criterion.ToLowerInvariant();
 
+    /// <summary>The score from which on a number of clusters is good; null if scores can only be compared.</summary>
+    private static double? LimitOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
+    {
+        nameof(ClusterCountCriterion.Stability) => PredictionStrength.MinStrength,
+        nameof(ClusterCountCriterion.Eigengap) => EigengapChoice.ClearGap,
+        _ => null,
+    };
+
     private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
     {
-        "Bic" or "Aic" => "lower is better",
-        "Stability" => "0.8 or more: halves of the rows find the same clusters",
-        "Eigengap" => "0.7 or more: groups lie apart",
+        nameof(ClusterCountCriterion.Bic) or nameof(ClusterCountCriterion.Aic) => "lower is better",
+        nameof(ClusterCountCriterion.Stability) => string.Create(
+            CultureInfo.InvariantCulture, $"{LimitOf(curve)} or more: halves of the rows find the same clusters"),
+        nameof(ClusterCountCriterion.Eigengap) => string.Create(
+            CultureInfo.InvariantCulture, $"{LimitOf(curve)} or more: groups lie apart"),
         _ => "larger is better",
     };
 

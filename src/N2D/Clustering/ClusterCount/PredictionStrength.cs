@@ -25,8 +25,10 @@ namespace N2D.Clustering;
 /// </remarks>
 internal static class PredictionStrength
 {
-    // Tibshirani and Walther (2005) recommend a threshold of 0.8 to 0.9.
-    private const double MinStrength = 0.8;
+    /// <summary>
+    /// The strength from which on a number of clusters is stable. Tibshirani and Walther (2005) recommend a threshold of 0.8 to 0.9.
+    /// </summary>
+    public const double MinStrength = 0.8;
 
     private const int SplitCount = 5, MaxHalfSize = 1000, MaxStartCount = 5;
 

@@ -18,11 +18,14 @@ namespace N2D.Clustering;
 /// </remarks>
 internal static class EigengapChoice
 {
-    private const string Name = nameof(ClusterCountCriterion.Eigengap);
+    /// <summary>The relative gap from which on groups lie apart.</summary>
+    /// <remarks>
+    /// A single group has gaps too: at most 0.47, that of a line, whose first two eigenvalues have a ratio of 1 to 4; up to 0.67 with a few
+    /// hundred rows.
+    /// </remarks>
+    public const double ClearGap = 0.7;
 
-    // A single group has gaps too: at most 0.47, that of a line, whose first two eigenvalues have a ratio of 1 to 4; up to 0.67 with a few
-    // hundred rows.
-    private const double ClearGap = 0.7;
+    private const string Name = nameof(ClusterCountCriterion.Eigengap);
 
     // The gap of a ratio of 1 to 2.7. A round group in two dimensions has 1 to 2, a gap of 0.25.
     private const double MinPlainGap = 1 / 3d;
