@@ -93,16 +93,23 @@ public sealed class ClusterCountPlot : PlotPicture
         panel.Draw(canvas);
     }
 
-    /// <summary>Writes at the mark what it means, on the side of the longer half of the axis.</summary>
+    /// <summary>Writes beside the line what it means, far from the mark and on the side of the longer half of the axis.</summary>
     private void Name(Plot plot, ClusterCountScore chosen, DrawingStyle style)
     {
         var isLeft = 2 * chosen.ClusterCount > _curve[0].ClusterCount + _curve[^1].ClusterCount;
-        var name = plot.Add.Text("chosen", chosen.ClusterCount, chosen.Score);
+        var (least, most) = (_curve.Min(score => score.Score), _curve.Max(score => score.Score));
+        var isHigh = 2 * chosen.Score > least + most;
+        var name = plot.Add.Text("chosen", chosen.ClusterCount, isHigh ? least : most);
         name.LabelFontColor = style.Ink(style.Colors.Text);
         name.LabelFontSize = PlotPanel.TextSize;
-        name.LabelBackgroundColor = style.Colors.Background;
-        name.LabelAlignment = isLeft ? Alignment.MiddleRight : Alignment.MiddleLeft;
-        name.OffsetX = (isLeft ? -1 : 1) * Math.Max(ChosenMarkerSize, 2 * style.GridWidth);
+        name.LabelAlignment = (isLeft, isHigh) switch
+        {
+            (true, true) => Alignment.LowerRight,
+            (true, false) => Alignment.UpperRight,
+            (false, true) => Alignment.LowerLeft,
+            (false, false) => Alignment.UpperLeft,
+        };
+        name.OffsetX = (isLeft ? -1 : 1) * Math.Max(ChosenMarkerSize / 2, 2 * style.GridWidth);
     }
 
     private void AddCurve(Plot plot, Color color, DrawingStyle style)
