@@ -12,7 +12,7 @@ const string Usage = """
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
           training of the autoencoder by N2D, by libtorch through TorchSharp and by PyTorch in alternation, and the matrix
-          products of its steps alone by libtorch
+          products of its steps alone by libtorch and by numpy
       roofline [--columns D]
           the matrix products of a training step one by one, by N2D and libtorch in alternation: the share of the processor's peak
       device DEVICE NAME FOLDER [--epochs E]

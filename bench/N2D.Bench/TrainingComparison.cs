@@ -12,6 +12,7 @@ internal static class TrainingComparison
         Peer.Self("N2D", "fit-autoencoder"),
         Peer.Self("libtorch through TorchSharp", "fit-libtorch"),
         Peer.Self("libtorch's products alone", "products"),
+        Peer.Python("numpy's products alone", "products_peer.py"),
         Peer.Python("PyTorch", "torch_peer.py"),
     ];
 
