@@ -11,6 +11,9 @@ internal sealed record Peer(string Name, string FileName, params string[] Argume
 {
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "peers");
 
+    /// <summary>Variables by which a system can keep OpenBLAS from the instructions and cache sizes that it detects.</summary>
+    private static readonly string[] BlasTuning = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+
     /// <summary>Whether the interpreter is installed.</summary>
     public bool IsInstalled => File.Exists(FileName);
 
@@ -32,7 +35,13 @@ internal sealed record Peer(string Name, string FileName, params string[] Argume
     /// <returns>The printed figures by name; null if it failed, after printing the error.</returns>
     public Dictionary<string, string>? Run(params string[] what)
     {
-        using var process = Process.Start(new ProcessStartInfo(FileName, [.. Arguments, .. what]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(FileName, [.. Arguments, .. what]) { RedirectStandardOutput = true };
+        foreach (var variable in BlasTuning)
+        {
+            start.Environment.Remove(variable);
+        }
+
+        using var process = Process.Start(start)!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         if (process.ExitCode != 0 || lines.Length == 0)

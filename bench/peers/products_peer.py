@@ -2,7 +2,7 @@
 
     products_peer.py ROWS.f32 N D C EPOCHS
 
-ROWS.f32 is not read. OpenBLAS takes OPENBLAS_CORETYPE, such as SkylakeX for its AVX-512 kernels where it does not detect the processor.
+ROWS.f32 is not read.
 """
 import resource
 import sys
