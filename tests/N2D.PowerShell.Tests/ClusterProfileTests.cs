@@ -36,6 +36,16 @@ public sealed class ClusterProfileTests : IDisposable
             Text("($result | Get-N2DClusterProfile -Long | Where-Object { $_.Cluster -eq $result.GetAssignments()[2] -and $_.Column -eq 'a' }).Mean.ToString('F3')"));
     }
 
+    [Theory]
+    [InlineData("-LabelProperty level", true)]
+    [InlineData("", false)]
+    public void OnlyRowsWithLabels_HaveAColumnOfClasses(string labels, bool hasClass)
+    {
+        var table = Text($"$lines | ConvertTo-N2DDataset a, b {labels} | Invoke-N2DCluster 3 -Method KMeans | Get-N2DClusterProfile | Out-String");
+        Assert.Matches(@"Cluster +Rows Silhouette", table);
+        Assert.Equal(hasClass, table.Contains("Class ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void OtherProperties_AreCompared_ById_InAnyOrder()
     {

@@ -98,12 +98,21 @@ public sealed class GetN2DClusterProfileCommand : ThreadedCmdlet
             ClusterProfiles.Of(InputObject, OptionsFor(execution), execution));
         if (!Long)
         {
-            WriteObject(profiles, enumerateCollection: true);
+            var hasLabels = InputObject.GetEmbedding().GetLabels() is not null;
+            WriteObject(hasLabels ? profiles : profiles.Select(WithUnlabeledView), enumerateCollection: true);
             return;
         }
 
         ThrowIfNoColumns(profiles);
         WriteObject(profiles.SelectMany(profile => profile.GetColumns()), enumerateCollection: true);
+    }
+
+    /// <summary>A profile of rows without labels, whose view has no class.</summary>
+    private static PSObject WithUnlabeledView(ClusterProfile profile)
+    {
+        var unlabeled = new PSObject(profile);
+        unlabeled.TypeNames.Insert(0, $"{typeof(ClusterProfile).FullName}#Unlabeled");
+        return unlabeled;
     }
 
     private ProfileOptions OptionsFor(Execution execution)
