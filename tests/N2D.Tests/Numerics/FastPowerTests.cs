@@ -34,8 +34,8 @@ public sealed class FastPowerTests
         for (var exponent = -20; exponent <= 20; exponent++)
         {
             var power = MathF.ScaleB(1, exponent);
-            Assert.Equal(exponent, FastPower.Log2(Vector256.Create(power)).ToScalar());
-            Assert.Equal(power, FastPower.Exp2(Vector256.Create((float)exponent)).ToScalar());
+            Assert.Equal(exponent, FastPower.Log2<Width256<float>, Vector256<float>>(Vector256.Create(power)).ToScalar());
+            Assert.Equal(power, FastPower.Exp2<Width256<float>, Vector256<float>>(Vector256.Create((float)exponent)).ToScalar());
         }
     }
 }

@@ -10,7 +10,6 @@ internal sealed class CandidateLists
 {
     private const int RowsPerBlock = 256;
 
-    private readonly int _capacity;
     private readonly int[] _new;
     private readonly int[] _old;
     private readonly int[] _newCounts;
@@ -18,16 +17,19 @@ internal sealed class CandidateLists
 
     private CandidateLists(int rowCount, int capacity)
     {
-        _capacity = capacity;
+        Capacity = capacity;
         _new = new int[ArraySize.Of(rowCount, capacity)];
         _old = new int[ArraySize.Of(rowCount, capacity)];
         _newCounts = new int[rowCount];
         _oldCounts = new int[rowCount];
     }
 
-    public ReadOnlySpan<int> New(int row) => _new.AsSpan(row * _capacity, _newCounts[row]);
+    /// <summary>The largest number of new candidates of a row, and of old ones.</summary>
+    public int Capacity { get; }
 
-    public ReadOnlySpan<int> Old(int row) => _old.AsSpan(row * _capacity, _oldCounts[row]);
+    public ReadOnlySpan<int> New(int row) => _new.AsSpan(row * Capacity, _newCounts[row]);
+
+    public ReadOnlySpan<int> Old(int row) => _old.AsSpan(row * Capacity, _oldCounts[row]);
 
     /// <summary>Draws the candidates of all rows, and marks as old the neighbors that are drawn for their own row.</summary>
     public static CandidateLists Build(NeighborLists lists, int capacity, int seed, int iteration, Execution execution)

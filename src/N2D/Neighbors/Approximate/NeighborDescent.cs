@@ -76,17 +76,19 @@ internal static class NeighborDescent
         var (order, leafEnds) = RandomProjectionTree.Build(treeRows, leafSize, seed, tree, execution);
         ParallelRows.For(leafEnds.Length, RowsPerBlock, execution, (firstLeaf, lastLeaf) =>
         {
+            Span<float> distances = new float[leafSize];
             for (var leaf = firstLeaf; leaf < lastLeaf; leaf++)
             {
                 var members = order.AsSpan((leaf == 0 ? 0 : leafEnds[leaf - 1])..leafEnds[leaf]);
                 for (var first = 0; first < members.Length; first++)
                 {
-                    for (var second = first + 1; second < members.Length; second++)
+                    var left = members[first];
+                    var others = members[(first + 1)..];
+                    PairDistance.Rank(kernel, rows, left, others, distances);
+                    for (var place = 0; place < others.Length; place++)
                     {
-                        var (left, right) = (members[first], members[second]);
-                        var distance = PairDistance.Rank(kernel, rows.Row(left), rows.Row(right));
-                        lists.Offer(left, right, distance);
-                        lists.Offer(right, left, distance);
+                        lists.Offer(left, others[place], distances[place]);
+                        lists.Offer(others[place], left, distances[place]);
                     }
                 }
             }
@@ -112,9 +114,10 @@ internal static class NeighborDescent
             {
                 var noted = findings[start / RowsPerBlock];
                 noted.Clear();
+                var distances = new float[candidates.Capacity];
                 for (var row = firstRow + start; row < firstRow + end; row++)
                 {
-                    Meet(kernel, rows, lists, candidates.New(row), candidates.Old(row), noted);
+                    Meet(kernel, rows, lists, candidates.New(row), candidates.Old(row), distances, noted);
                 }
             });
             improved += Apply(lists, findings, execution);
@@ -124,34 +127,33 @@ internal static class NeighborDescent
     }
 
     private static void Meet<TKernel>(
-        TKernel kernel, Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates,
+        TKernel kernel,
+        Matrix rows,
+        NeighborLists lists,
+        ReadOnlySpan<int> newCandidates,
+        ReadOnlySpan<int> oldCandidates,
+        Span<float> distances,
         List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
         for (var first = 0; first < newCandidates.Length; first++)
         {
             var left = newCandidates[first];
-            var leftRow = rows.Row(left);
-            var leftWorst = lists.Worst(left);
-            MeetOne(kernel, rows, lists, left, leftRow, leftWorst, newCandidates[(first + 1)..], noted);
-            MeetOne(kernel, rows, lists, left, leftRow, leftWorst, oldCandidates, noted);
+            MeetOne(kernel, rows, lists, left, newCandidates[(first + 1)..], distances, noted);
+            MeetOne(kernel, rows, lists, left, oldCandidates, distances, noted);
         }
     }
 
     private static void MeetOne<TKernel>(
-        TKernel kernel, Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others,
-        List<Finding> noted)
+        TKernel kernel, Matrix rows, NeighborLists lists, int left, ReadOnlySpan<int> others, Span<float> distances, List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
-        foreach (var right in others)
+        PairDistance.Rank(kernel, rows, left, others, distances);
+        var leftWorst = lists.Worst(left);
+        for (var place = 0; place < others.Length; place++)
         {
-            if (right == left)
-            {
-                continue;
-            }
-
-            var distance = PairDistance.Rank(kernel, leftRow, rows.Row(right));
-            if (distance < leftWorst || distance < lists.Worst(right))
+            var (right, distance) = (others[place], distances[place]);
+            if (right != left && (distance < leftWorst || distance < lists.Worst(right)))
             {
                 noted.Add(new Finding(left, right, distance));
             }

@@ -12,12 +12,11 @@ namespace N2D.Neighbors;
 /// autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
-/// Rows are stored in tiles of 16, column by column, so that a query is compared with 16 rows at once, and a tile stays in the L1 cache for
-/// a block of queries. Differences are computed before squares, so there is no cancellation for any offset of the data.
+/// Rows are stored in tiles of two vectors, column by column, so that a query is compared with all rows of a tile at once, and a tile stays
+/// in the L1 cache for a block of queries. Differences are computed before squares, so there is no cancellation for any offset of the data.
 /// </remarks>
 internal static class ExactNeighbors
 {
-    private const int TileSize = 16;
     private const int QueriesPerBlock = 64;
 
     /// <summary>The row number of a query that is not one of the rows.</summary>
@@ -35,12 +34,20 @@ internal static class ExactNeighbors
     /// <summary>Prepares rows for repeated searches.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public static ColumnBlocks TilesOf(Matrix rows, Execution execution) => ColumnBlocks.Of(rows, TileSize, execution);
+    public static ColumnBlocks TilesOf(Matrix rows, Execution execution) => ColumnBlocks.Of(
+        rows,
+        2 * (Vector512.IsHardwareAccelerated ? Vector512<float>.Count
+            : Vector256.IsHardwareAccelerated ? Vector256<float>.Count
+            : Vector128<float>.Count),
+        execution);
 
     /// <summary>Finds the neighbors of queries. The result for a query does not depend on the other queries.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="queries">q x d.</param>
-    /// <param name="tiles">The rows to search, n x d. A row that equals the query counts like any other.</param>
+    /// <param name="tiles">
+    /// The rows to search, n x d, in blocks of 8, 16, or 32, which determine the width of the vectors. A row that equals the query counts
+    /// like any other.
+    /// </param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
@@ -50,7 +57,18 @@ internal static class ExactNeighbors
 
     private static NeighborGraph Find<TKernel>(
         TKernel kernel, Matrix queries, ColumnBlocks tiles, bool isOther, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => (tiles.BlockSize / 2) switch
+        {
+            16 => Find<TKernel, Width512<float>, Vector512<float>>(kernel, queries, tiles, isOther, neighborCount, execution),
+            8 => Find<TKernel, Width256<float>, Vector256<float>>(kernel, queries, tiles, isOther, neighborCount, execution),
+            _ => Find<TKernel, Width128<float>, Vector128<float>>(kernel, queries, tiles, isOther, neighborCount, execution),
+        };
+
+    private static NeighborGraph Find<TKernel, TWidth, TVector>(
+        TKernel kernel, Matrix queries, ColumnBlocks tiles, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
         var indices = new int[ArraySize.Of(queries.RowCount, neighborCount)];
         var distances = new float[ArraySize.Of(queries.RowCount, neighborCount)];
@@ -58,7 +76,7 @@ internal static class ExactNeighbors
         ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {
             var (offset, length) = (start * neighborCount, (end - start) * neighborCount);
-            FindBlock(
+            FindBlock<TKernel, TWidth, TVector>(
                 kernel,
                 queries,
                 isOther,
@@ -75,7 +93,7 @@ internal static class ExactNeighbors
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FindBlock<TKernel>(
+    private static void FindBlock<TKernel, TWidth, TVector>(
         TKernel kernel,
         Matrix queries,
         bool isOther,
@@ -86,10 +104,13 @@ internal static class ExactNeighbors
         Span<int> indices,
         CancellationToken token)
         where TKernel : struct, IDistanceKernel
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
+        Debug.Assert(tiles.BlockSize == 2 * TWidth.Lanes, "A tile must be two vectors wide.");
         NeighborHeap.Clear(distances, indices);
         var neighborCount = distances.Length / (end - start);
-        for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += TileSize)
+        for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += tiles.BlockSize)
         {
             // A block takes seconds in many dimensions, such as those of large images.
             token.ThrowIfCancellationRequested();
@@ -98,7 +119,7 @@ internal static class ExactNeighbors
             {
                 // If their number is odd, the last query is its own partner.
                 var (second, secondPlace) = query + 1 < end ? (query + 1, place + neighborCount) : (query, place);
-                CompareWithTile(
+                CompareWithTile<TKernel, TWidth, TVector>(
                     kernel,
                     queries.Row(query),
                     queries.Row(second),
@@ -107,18 +128,18 @@ internal static class ExactNeighbors
                     out var high,
                     out var secondLow,
                     out var secondHigh);
-                var closer = Below(distances[place], low, high);
-                var secondCloser = Below(distances[secondPlace], secondLow, secondHigh);
+                var closer = Below<TWidth, TVector>(distances[place], low, high);
+                var secondCloser = Below<TWidth, TVector>(distances[secondPlace], secondLow, secondHigh);
                 if (closer != 0)
                 {
                     var ranks = distances.Slice(place, neighborCount);
-                    Offer(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
+                    Offer<TWidth, TVector>(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
                 }
 
                 if (secondCloser != 0 && second != query)
                 {
                     var ranks = distances.Slice(secondPlace, neighborCount);
-                    Offer(secondLow, secondHigh, secondCloser, firstRow, isOther
+                    Offer<TWidth, TVector>(secondLow, secondHigh, secondCloser, firstRow, isOther
                         ? None
                         : second, tiles.RowCount, ranks, indices.Slice(secondPlace, neighborCount));
                 }
@@ -136,39 +157,41 @@ internal static class ExactNeighbors
         }
     }
 
-    /// <summary>Ranks the 16 rows of a tile by their distance from two queries, in four independent sums whose latencies overlap.</summary>
+    /// <summary>Ranks the rows of a tile by their distance from two queries, in four independent sums whose latencies overlap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CompareWithTile<TKernel>(
+    private static void CompareWithTile<TKernel, TWidth, TVector>(
         TKernel kernel,
         ReadOnlySpan<float> query,
         ReadOnlySpan<float> second,
         ReadOnlySpan<float> tile,
-        out Vector256<float> low,
-        out Vector256<float> high,
-        out Vector256<float> secondLow,
-        out Vector256<float> secondHigh)
+        out TVector low,
+        out TVector high,
+        out TVector secondLow,
+        out TVector secondHigh)
         where TKernel : struct, IDistanceKernel
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
         Debug.Assert(second.Length == query.Length, "The queries must have the same number of columns.");
-        Debug.Assert(tile.Length >= query.Length * TileSize, "The tile must have 16 values for each column.");
-        var (lowSums, highSums) = (default(DistanceSums), default(DistanceSums));
-        var (secondLowSums, secondHighSums) = (default(DistanceSums), default(DistanceSums));
+        Debug.Assert(tile.Length >= query.Length * 2 * TWidth.Lanes, "The tile must have two vectors for each column.");
+        var (lowSums, highSums) = (default(DistanceSums<TVector>), default(DistanceSums<TVector>));
+        var (secondLowSums, secondHighSums) = (default(DistanceSums<TVector>), default(DistanceSums<TVector>));
         ref var coordinates = ref MemoryMarshal.GetReference(tile);
         ref var other = ref MemoryMarshal.GetReference(second);
         for (var column = 0; column < query.Length; column++)
         {
-            var (lowValues, highValues) = (Vector256.LoadUnsafe(ref coordinates), Vector256.LoadUnsafe(ref coordinates, TileSize / 2));
-            var broadcast = Vector256.Create(query[column]);
-            lowSums = kernel.Accumulate(lowSums, broadcast, lowValues);
-            highSums = kernel.Accumulate(highSums, broadcast, highValues);
-            broadcast = Vector256.Create(Unsafe.Add(ref other, column));
-            secondLowSums = kernel.Accumulate(secondLowSums, broadcast, lowValues);
-            secondHighSums = kernel.Accumulate(secondHighSums, broadcast, highValues);
-            coordinates = ref Unsafe.Add(ref coordinates, TileSize);
+            var (lowValues, highValues) = (TWidth.Load(ref coordinates, 0), TWidth.Load(ref coordinates, (nuint)TWidth.Lanes));
+            var broadcast = TWidth.Broadcast(query[column]);
+            lowSums = kernel.Accumulate<TWidth, TVector>(lowSums, broadcast, lowValues);
+            highSums = kernel.Accumulate<TWidth, TVector>(highSums, broadcast, highValues);
+            broadcast = TWidth.Broadcast(Unsafe.Add(ref other, column));
+            secondLowSums = kernel.Accumulate<TWidth, TVector>(secondLowSums, broadcast, lowValues);
+            secondHighSums = kernel.Accumulate<TWidth, TVector>(secondHighSums, broadcast, highValues);
+            coordinates = ref Unsafe.Add(ref coordinates, 2 * TWidth.Lanes);
         }
 
-        (low, high) = (kernel.Rank(lowSums), kernel.Rank(highSums));
-        (secondLow, secondHigh) = (kernel.Rank(secondLowSums), kernel.Rank(secondHighSums));
+        (low, high) = (kernel.Rank<TWidth, TVector>(lowSums), kernel.Rank<TWidth, TVector>(highSums));
+        (secondLow, secondHigh) = (kernel.Rank<TWidth, TVector>(secondLowSums), kernel.Rank<TWidth, TVector>(secondHighSums));
     }
 
     /// <summary>
@@ -176,28 +199,33 @@ internal static class ExactNeighbors
     /// number, and is not a neighbor.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Below(float worst, Vector256<float> low, Vector256<float> high)
+    private static uint Below<TWidth, TVector>(float worst, TVector low, TVector high)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
-        var limit = Vector256.Create(worst);
-        return Vector256.LessThan(low, limit).ExtractMostSignificantBits()
-            | (Vector256.LessThan(high, limit).ExtractMostSignificantBits() << 8);
+        var limit = TWidth.Broadcast(worst);
+        return TWidth.BitsOf(TWidth.LessThan(low, limit)) | (TWidth.BitsOf(TWidth.LessThan(high, limit)) << TWidth.Lanes);
     }
 
     /// <summary>
     /// Offers rows of a tile to a query's heap. Not inlined, because few tiles need it, and the others need the registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Offer(
-        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks,
-        Span<int> indices)
+    private static void Offer<TWidth, TVector>(
+        TVector low, TVector high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
+        Span<float> values = stackalloc float[2 * TWidth.Lanes];
+        TWidth.Store(low, ref values[0], 0);
+        TWidth.Store(high, ref values[0], (nuint)TWidth.Lanes);
         for (; lanes != 0; lanes &= lanes - 1)
         {
             var lane = BitOperations.TrailingZeroCount(lanes);
             var row = firstRow + lane;
             if (row != ownRow && row < rowCount)
             {
-                NeighborHeap.Offer(ranks, indices, lane < 8 ? low[lane] : high[lane - 8], row);
+                NeighborHeap.Offer(ranks, indices, values[lane], row);
             }
         }
     }

@@ -88,10 +88,10 @@ internal sealed class KdTree
         ref var low = ref Unsafe.Add(ref MemoryMarshal.GetReference(CollectionsMarshal.AsSpan(_boxes)), node * 2 * _stride);
         ref var high = ref Unsafe.Add(ref low, _stride);
         ref var point = ref _points[place * _stride];
-        var sums = default(DistanceSums);
+        var sums = default(DistanceSums<Vector256<float>>);
         for (nuint lane = 0; lane < (nuint)_stride; lane += LaneCount)
         {
-            sums = kernel.AccumulateLeast(
+            sums = kernel.AccumulateLeast<Width256<float>, Vector256<float>>(
                 sums, Vector256.LoadUnsafe(ref point, lane), Vector256.LoadUnsafe(ref low, lane), Vector256.LoadUnsafe(ref high, lane));
         }
 
@@ -111,23 +111,44 @@ internal sealed class KdTree
         Debug.Assert(start % LeafSize == 0 && (uint)start < (uint)RowCount, "A leaf must start here.");
         Debug.Assert(distances.Length >= LeafSize, "There must be room for the distances of a leaf.");
         Debug.Assert(_leaves.Block(start).Length >= LeafSize * _dimension, "A leaf must be padded to 32 rows.");
-        ref var values = ref MemoryMarshal.GetReference(_leaves.Block(start));
-        var point = _points.AsSpan(place * _stride, _dimension);
-        var (a, b, c, d) = (default(DistanceSums), default(DistanceSums), default(DistanceSums), default(DistanceSums));
-        foreach (var coordinate in point)
+        if (Vector512.IsHardwareAccelerated)
         {
-            var value = Vector256.Create(coordinate);
-            a = kernel.Accumulate(a, value, Vector256.LoadUnsafe(ref values));
-            b = kernel.Accumulate(b, value, Vector256.LoadUnsafe(ref values, LaneCount));
-            c = kernel.Accumulate(c, value, Vector256.LoadUnsafe(ref values, 2 * LaneCount));
-            d = kernel.Accumulate(d, value, Vector256.LoadUnsafe(ref values, 3 * LaneCount));
-            values = ref Unsafe.Add(ref values, LeafSize);
+            MeasureLeaf<TKernel, Width512<float>, Vector512<float>>(kernel, start, place, distances);
         }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            MeasureLeaf<TKernel, Width256<float>, Vector256<float>>(kernel, start, place, distances);
+        }
+        else
+        {
+            MeasureLeaf<TKernel, Width128<float>, Vector128<float>>(kernel, start, place, distances);
+        }
+    }
 
-        kernel.Finish(kernel.Rank(a)).CopyTo(distances);
-        kernel.Finish(kernel.Rank(b)).CopyTo(distances[LaneCount..]);
-        kernel.Finish(kernel.Rank(c)).CopyTo(distances[(2 * LaneCount)..]);
-        kernel.Finish(kernel.Rank(d)).CopyTo(distances[(3 * LaneCount)..]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MeasureLeaf<TKernel, TWidth, TVector>(TKernel kernel, int start, int place, Span<float> distances)
+        where TKernel : struct, IDistanceKernel
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        ref var target = ref MemoryMarshal.GetReference(distances);
+        var point = _points.AsSpan(place * _stride, _dimension);
+        for (var lane = 0; lane < LeafSize; lane += 2 * TWidth.Lanes)
+        {
+            ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(_leaves.Block(start)), lane);
+            var (low, high) = (default(DistanceSums<TVector>), default(DistanceSums<TVector>));
+            foreach (var coordinate in point)
+            {
+                var value = TWidth.Broadcast(coordinate);
+                low = kernel.Accumulate<TWidth, TVector>(low, value, TWidth.Load(ref values, 0));
+                high = kernel.Accumulate<TWidth, TVector>(high, value, TWidth.Load(ref values, (nuint)TWidth.Lanes));
+                values = ref Unsafe.Add(ref values, LeafSize);
+            }
+
+            var (lowRanks, highRanks) = (kernel.Rank<TWidth, TVector>(low), kernel.Rank<TWidth, TVector>(high));
+            TWidth.Store(kernel.Finish<TWidth, TVector>(lowRanks), ref target, (nuint)lane);
+            TWidth.Store(kernel.Finish<TWidth, TVector>(highRanks), ref target, (nuint)(lane + TWidth.Lanes));
+        }
     }
 
     private int Split(Matrix rows, int start, int end, float[] keys, CancellationToken token)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -9,72 +8,75 @@ namespace N2D.Neighbors;
 internal readonly record struct EuclideanKernel(bool IsSquared) : IDistanceKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y)
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y)
     {
-        var difference = x - y;
-        return new(Vector256.MultiplyAddEstimate(difference, difference, sums.First), default);
+        var difference = TWidth.Subtract(x, y);
+        return new(TWidth.MultiplyAdd(difference, difference, sums.First), default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<EuclideanKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(left.First + right.First, default);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Add(left.First, right.First), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.First;
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) => sums.First;
 
-    public float Finish(float rank) => IsSquared ? rank : MathF.Sqrt(rank);
+    float IDistanceKernel.Finish(float rank) => IsSquared ? rank : MathF.Sqrt(rank);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => IsSquared ? ranks : Vector256.Sqrt(ranks);
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => IsSquared ? ranks : TWidth.Sqrt(ranks);
 }
 
 /// <summary>Sum of absolute differences.</summary>
 internal readonly struct ManhattanKernel : IDistanceKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
-        new(sums.First + Vector256.Abs(x - y), default);
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y) =>
+        new(TWidth.Add(sums.First, TWidth.Abs(TWidth.Subtract(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<ManhattanKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(left.First + right.First, default);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Add(left.First, right.First), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.First;
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) => sums.First;
 
-    public float Finish(float rank) => rank;
+    float IDistanceKernel.Finish(float rank) => rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => ranks;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => ranks;
 }
 
 /// <summary>Largest absolute difference.</summary>
 internal readonly struct ChebyshevKernel : IDistanceKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
-        new(Vector256.MaxNative(sums.First, Vector256.Abs(x - y)), default);
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y) =>
+        new(TWidth.Max(sums.First, TWidth.Abs(TWidth.Subtract(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<ChebyshevKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(Vector256.MaxNative(left.First, right.First), default);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Max(left.First, right.First), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.First;
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) => sums.First;
 
-    public float Finish(float rank) => rank;
+    float IDistanceKernel.Finish(float rank) => rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => ranks;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => ranks;
 }
 
 /// <summary>
@@ -93,34 +95,38 @@ internal readonly struct MinkowskiKernel(double power) : IDistanceKernel
     public static float Rounding => 4e-6f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
-        Combine(sums, new(Vector256<float>.One, Vector256.Abs(x - y)));
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y) =>
+        Combine<TWidth, TVector>(sums, new(TWidth.One, TWidth.Abs(TWidth.Subtract(x, y))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<MinkowskiKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right)
+    public DistanceSums<TVector> Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
-        var leftIsLarger = Vector256.GreaterThan(left.Second, right.Second);
-        var larger = Vector256.MaxNative(left.Second, right.Second);
-        var smaller = Vector256.MinNative(left.Second, right.Second);
+        var leftIsLarger = TWidth.LessThan(right.Second, left.Second);
+        var larger = TWidth.Max(left.Second, right.Second);
+        var smaller = TWidth.Min(left.Second, right.Second);
 
         // 0/0 counts as 0. If both are zero, the sum has no effect, because it is finally multiplied by zero.
-        var ratio = FastPower.Pow(smaller / Vector256.MaxNative(larger, Vector256.Create(float.Epsilon)), Vector256.Create(_power));
-        var kept = Vector256.ConditionalSelect(leftIsLarger, left.First, right.First);
-        var scaled = Vector256.ConditionalSelect(leftIsLarger, right.First, left.First);
-        return new(Vector256.MultiplyAddEstimate(scaled, ratio, kept), larger);
+        var quotient = TWidth.Divide(smaller, TWidth.Max(larger, TWidth.Broadcast(float.Epsilon)));
+        var ratio = FastPower.Pow<TWidth, TVector>(quotient, TWidth.Broadcast(_power));
+        var kept = TWidth.Select(leftIsLarger, left.First, right.First);
+        var scaled = TWidth.Select(leftIsLarger, right.First, left.First);
+        return new(TWidth.MultiplyAdd(scaled, ratio, kept), larger);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.Second * FastPower.Pow(sums.First, Vector256.Create(_root));
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) =>
+        TWidth.Multiply(sums.Second, FastPower.Pow<TWidth, TVector>(sums.First, TWidth.Broadcast(_root)));
 
-    public float Finish(float rank) => rank;
+    float IDistanceKernel.Finish(float rank) => rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => ranks;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => ranks;
 }
 
 /// <summary>Sum of absolute differences, each divided by the two values' absolute sum.</summary>
@@ -129,27 +135,28 @@ internal readonly struct CanberraKernel : IDistanceKernel
     public static double RelativeCost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y)
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y)
     {
         // The least float above zero as the divisor turns 0/0 into 0, and changes no other quotient.
-        var size = Vector256.MaxNative(Vector256.Abs(x) + Vector256.Abs(y), Vector256.Create(float.Epsilon));
-        return new(sums.First + (Vector256.Abs(x - y) / size), default);
+        var size = TWidth.Max(TWidth.Add(TWidth.Abs(x), TWidth.Abs(y)), TWidth.Broadcast(float.Epsilon));
+        return new(TWidth.Add(sums.First, TWidth.Divide(TWidth.Abs(TWidth.Subtract(x, y)), size)), default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<CanberraKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(left.First + right.First, default);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Add(left.First, right.First), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.First;
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) => sums.First;
 
-    public float Finish(float rank) => rank;
+    float IDistanceKernel.Finish(float rank) => rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => ranks;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => ranks;
 }
 
 /// <summary>Sum of absolute differences, divided by the sum of the absolute values of the sums.</summary>
@@ -162,28 +169,33 @@ internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKern
     public static double RelativeCost => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
-        new(sums.First + Vector256.Abs(x - y), sums.Second + Vector256.Abs(x + y));
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y) => new(
+        TWidth.Add(sums.First, TWidth.Abs(TWidth.Subtract(x, y))),
+        TWidth.Add(sums.Second, TWidth.Abs(TWidth.Add(x, y))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high)
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high)
     {
         // The smallest difference divided by the largest sum, a lower bound even if no coordinate has both.
-        var nearest = Vector256.Abs(x - Box.Nearest(x, low, high));
-        return new(sums.First + nearest, sums.Second + Vector256.MaxNative(Vector256.Abs(x + low), Vector256.Abs(x + high)));
+        var nearest = TWidth.Abs(TWidth.Subtract(x, Box.Nearest<TWidth, TVector>(x, low, high)));
+        var largest = TWidth.Max(TWidth.Abs(TWidth.Add(x, low)), TWidth.Abs(TWidth.Add(x, high)));
+        return new(TWidth.Add(sums.First, nearest), TWidth.Add(sums.Second, largest));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(left.First + right.First, left.Second + right.Second);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Add(left.First, right.First), TWidth.Add(left.Second, right.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) =>
-        Vector256.ConditionalSelect(Vector256.Equals(sums.First, Vector256<float>.Zero), Vector256<float>.Zero, sums.First / sums.Second);
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) =>
+        TWidth.Select(TWidth.Equal(sums.First, TWidth.Zero), TWidth.Zero, TWidth.Divide(sums.First, sums.Second));
 
-    public float Finish(float rank) => IsJaccard ? 2 * rank / (1 + rank) : rank;
+    float IDistanceKernel.Finish(float rank) => IsJaccard ? 2 * rank / (1 + rank) : rank;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => IsJaccard ? 2 * ranks / (Vector256<float>.One + ranks) : ranks;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => IsJaccard
+        ? TWidth.Divide(TWidth.Multiply(TWidth.Broadcast(2), ranks), TWidth.Add(TWidth.One, ranks))
+        : ranks;
 }
 
 /// <summary>The number of coordinates that differ. The distance is their fraction.</summary>
@@ -191,23 +203,24 @@ internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKern
 internal readonly record struct HammingKernel(int ColumnCount) : IDistanceKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
-        new(sums.First + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(x, y)), default);
+    DistanceSums<TVector> IDistanceKernel.Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y) =>
+        new(TWidth.Add(sums.First, TWidth.AndNot(TWidth.One, TWidth.Equal(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Accumulate(sums, x, Box.Nearest(x, low, high));
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+        Box.Accumulate<HammingKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Combine(DistanceSums left, DistanceSums right) => new(left.First + right.First, default);
+    DistanceSums<TVector> IDistanceKernel.Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right) =>
+        new(TWidth.Add(left.First, right.First), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Rank(DistanceSums sums) => sums.First;
+    TVector IDistanceKernel.Rank<TWidth, TVector>(DistanceSums<TVector> sums) => sums.First;
 
-    public float Finish(float rank) => rank / ColumnCount;
+    float IDistanceKernel.Finish(float rank) => rank / ColumnCount;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Finish(Vector256<float> ranks) => ranks / ColumnCount;
+    TVector IDistanceKernel.Finish<TWidth, TVector>(TVector ranks) => TWidth.Divide(ranks, TWidth.Broadcast(ColumnCount));
 }
 
 /// <summary>The range of a coordinate in a box.</summary>
@@ -217,6 +230,15 @@ file static class Box
     /// The value in a range that is nearest to another value, which gives the least term of any distance that grows with the difference.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Nearest(Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
-        Vector256.MinNative(Vector256.MaxNative(x, low), high);
+    public static TVector Nearest<TWidth, TVector>(TVector x, TVector low, TVector high)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct => TWidth.Min(TWidth.Max(x, low), high);
+
+    /// <summary>Adds that least term.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DistanceSums<TVector> Accumulate<TKernel, TWidth, TVector>(
+        TKernel kernel, DistanceSums<TVector> sums, TVector x, TVector low, TVector high)
+        where TKernel : struct, IDistanceKernel
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct => kernel.Accumulate<TWidth, TVector>(sums, x, Nearest<TWidth, TVector>(x, low, high));
 }

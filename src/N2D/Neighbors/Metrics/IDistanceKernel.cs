@@ -1,10 +1,10 @@
-using System.Runtime.Intrinsics;
+using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The operations of a metric on pairs of coordinates, eight at a time. Generic methods are compiled for each kernel, so that their inner
-/// loops contain no calls. A kernel is a struct with the parameters of its metric.
+/// The operations of a metric on pairs of coordinates, a vector of them at a time. Generic methods are compiled for each kernel and width, so
+/// that their inner loops contain no calls. A kernel is a struct with the parameters of its metric.
 /// </summary>
 internal interface IDistanceKernel
 {
@@ -17,30 +17,42 @@ internal interface IDistanceKernel
     static virtual float Rounding => 0;
 
     /// <summary>Adds the coordinates of one dimension to the sums. Two zeros must add nothing.</summary>
-    DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y);
+    DistanceSums<TVector> Accumulate<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector y)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct;
 
     /// <summary>Adds the least value for a coordinate in a range. No distance to a row in that range has a smaller rank.</summary>
-    DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high);
+    DistanceSums<TVector> AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct;
 
     /// <summary>Combines the sums of two parts of a row, lane by lane.</summary>
-    DistanceSums Combine(DistanceSums left, DistanceSums right);
+    DistanceSums<TVector> Combine<TWidth, TVector>(DistanceSums<TVector> left, DistanceSums<TVector> right)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct;
 
     /// <summary>A number that orders pairs of rows like their distances and is cheaper, lane by lane.</summary>
-    Vector256<float> Rank(DistanceSums sums);
+    TVector Rank<TWidth, TVector>(DistanceSums<TVector> sums)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct;
 
     /// <summary>The distance of a rank.</summary>
     float Finish(float rank);
 
     /// <summary>The distances of ranks, lane by lane, with the same bits.</summary>
-    Vector256<float> Finish(Vector256<float> ranks);
+    TVector Finish<TWidth, TVector>(TVector ranks)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct;
 }
 
 /// <summary>
-/// The sums of a metric over the coordinates; lanes are eight pairs, or eight parts of a pair. Most metrics use only the first sum.
+/// The sums of a metric over the coordinates; lanes are pairs, or parts of a pair. Most metrics use only the first sum.
 /// </summary>
-internal readonly struct DistanceSums(Vector256<float> first, Vector256<float> second)
+/// <typeparam name="TVector">A vector of float32 values.</typeparam>
+internal readonly struct DistanceSums<TVector>(TVector first, TVector second)
+    where TVector : struct
 {
-    public Vector256<float> First { get; } = first;
+    public TVector First { get; } = first;
 
-    public Vector256<float> Second { get; } = second;
+    public TVector Second { get; } = second;
 }
