@@ -4,7 +4,7 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>One block of a layout's rows, with the memory that a round needs.</summary>
+/// <summary>One block of a layout's rows, with the memory that a round needs. The blocks of each region use it in turn.</summary>
 /// <remarks>
 /// The rows of a round do not depend on each other's moves, so eight of them move together: all along their first drawn edge, then those
 /// that have one along their second, and so on. Rows are grouped by their number of drawn edges, so that few lanes are idle.
@@ -12,9 +12,6 @@ namespace N2D.Manifolds;
 internal sealed class LayoutBlock
 {
     private const int GroupSize = InterleavedRows.GroupSize;
-
-    /// <summary>The number of updates before its turn at which the row of an update is prefetched.</summary>
-    private const int PrefetchDistance = 8;
 
     private readonly int _number;
     private readonly LayoutBlocks _blocks;
@@ -41,10 +38,12 @@ internal sealed class LayoutBlock
     /// <summary>The first lane by number of drawn edges, for the counting sort.</summary>
     private readonly int[] _starts;
 
+    private int _region;
+    private int _start;
     private int _rowCount;
 
     /// <summary>Allocates the memory of a block.</summary>
-    /// <param name="number">The index of the block.</param>
+    /// <param name="number">The index of the block in a region.</param>
     /// <param name="blocks">All blocks.</param>
     /// <param name="schedule">The edges.</param>
     /// <param name="forces">The forces.</param>
@@ -70,7 +69,7 @@ internal sealed class LayoutBlock
         var groupCount = InterleavedRows.GroupsOf(blocks.MostRows);
         var (mostDrawn, mostOfRow) = schedule.MostEdges(blocks, number);
         _kernel = new LayoutKernel(groupCount, forces, positions, options.Dimension);
-        Updates = new DeferredUpdates(blocks.Count, mostDrawn, options.Dimension);
+        Updates = new DeferredUpdates(blocks.TargetCount, mostDrawn, options.Dimension);
         _drawn = new int[mostDrawn];
         _drawnStarts = new int[blocks.MostRows + 1];
         _slots = new int[groupCount * GroupSize];
@@ -89,19 +88,27 @@ internal sealed class LayoutBlock
 
     /// <summary>
     /// Computes the moves of a round's rows: attraction along the drawn edges, repulsion by negative samples. No row of
-    /// the layout moves before <see cref="ApplyMoves"/>.
+    /// the layout moves before <see cref="StoreRows"/>.
     /// </summary>
+    /// <param name="region">The region.</param>
     /// <param name="round">The round.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="learningRate">The step size.</param>
     /// <param name="density">The density term; null in epochs without it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ComputeMoves(int round, int epoch, float learningRate, DensityTerm? density)
+    public void ComputeMoves(int region, int round, int epoch, float learningRate, DensityTerm? density)
     {
+        var (start, end) = _blocks.RowsOf(region, _number, round);
+        (_region, _start, _rowCount) = (region, start, end - start);
         Updates.Clear();
-        Draw(round, epoch);
-        SortByDrawnEdges(round);
-        Sample(round, epoch);
+        if (_rowCount == 0)
+        {
+            return;
+        }
+
+        Draw(epoch);
+        SortByDrawnEdges();
+        Sample(epoch);
         for (var group = 0; group < InterleavedRows.GroupsOf(_rowCount); group++)
         {
             var lanes = Lanes(group);
@@ -114,60 +121,26 @@ internal sealed class LayoutBlock
         }
     }
 
-    /// <summary>Moves the round's rows of this block, and applies the updates of all blocks to this block's rows.</summary>
-    /// <param name="all">All blocks.</param>
+    /// <summary>Moves the round's rows, which were computed last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ApplyMoves(LayoutBlock[] all)
+    public void StoreRows()
     {
         for (var group = 0; group < InterleavedRows.GroupsOf(_rowCount); group++)
         {
             _kernel.Store(group, _slots.AsSpan(group * GroupSize, Math.Min(GroupSize, _rowCount - (group * GroupSize))));
         }
-
-        foreach (var block in all)
-        {
-            var updates = block.Updates;
-            var ahead = updates.First(_number);
-            for (var distance = 0; distance < PrefetchDistance && ahead >= 0; distance++)
-            {
-                ahead = Prefetch(updates, ahead);
-            }
-
-            for (var update = updates.First(_number); update >= 0; update = updates.Next(update))
-            {
-                ahead = ahead >= 0 ? Prefetch(updates, ahead) : ahead;
-                ref var position = ref _positions.Start(updates.Slot(update));
-                ref var step = ref updates.Steps.Start(update);
-                for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
-                {
-                    (Vector256.LoadUnsafe(ref position, lane) - Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref position, lane);
-                }
-            }
-        }
-    }
-
-    /// <summary>Prefetches an update and its row.</summary>
-    /// <returns>The next update for the same block, or a negative number if this is the last one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Prefetch(DeferredUpdates updates, int update)
-    {
-        _positions.Prefetch(updates.Slot(update));
-        updates.Steps.Prefetch(update);
-        return updates.Next(update);
     }
 
     private static Range Lanes(int group) => (group * GroupSize)..((group + 1) * GroupSize);
 
     /// <summary>Draws the edges of the round's rows, and prefetches their tails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Draw(int round, int epoch)
+    private void Draw(int epoch)
     {
-        var (start, end) = _blocks.RowsOf(_number, round);
-        _rowCount = end - start;
         for (var row = 0; row < _rowCount; row++)
         {
             var first = _drawnStarts[row];
-            var count = _schedule.Draw(start + row, epoch, _drawn.AsSpan(first));
+            var count = _schedule.Draw(_start + row, epoch, _drawn.AsSpan(first));
             _drawnStarts[row + 1] = first + count;
             foreach (var edge in _drawn.AsSpan(first, count))
             {
@@ -178,7 +151,7 @@ internal sealed class LayoutBlock
 
     /// <summary>Assigns rows to lanes by descending number of drawn edges (counting sort).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SortByDrawnEdges(int round)
+    private void SortByDrawnEdges()
     {
         var most = 0;
         for (var row = 0; row < _rowCount; row++)
@@ -199,11 +172,10 @@ internal sealed class LayoutBlock
             (start, lanes) = (lanes, lanes + start);
         }
 
-        var (first, _) = _blocks.RowsOf(_number, round);
         for (var row = 0; row < _rowCount; row++)
         {
             var lane = starts[most - Count(row)]++;
-            _slots[lane] = first + row;
+            _slots[lane] = _start + row;
             _firstDrawn[lane] = _drawnStarts[row];
             _drawnCounts[lane] = Count(row);
         }
@@ -217,12 +189,11 @@ internal sealed class LayoutBlock
         int Count(int row) => _drawnStarts[row + 1] - _drawnStarts[row];
     }
 
-    private void Sample(int round, int epoch)
+    private void Sample(int epoch)
     {
-        var (start, _) = _blocks.RowsOf(_number, round);
         var lanes = InterleavedRows.GroupsOf(_rowCount) * GroupSize;
         _samples.Draw(
-            new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, start, epoch)),
+            new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, _start, epoch)),
             _slots.AsSpan(0, lanes),
             _drawnCounts.AsSpan(0, lanes));
     }
@@ -239,7 +210,7 @@ internal sealed class LayoutBlock
         for (; active < GroupSize && step < counts[active]; active++)
         {
             tails[active] = _schedule.Tail(Edge(active));
-            updates[active] = Updates.Add(_blocks.BlockOf(tails[active]), tails[active]);
+            updates[active] = Updates.Add(_blocks.TargetOf(tails[active], _region), tails[active]);
         }
 
         slots[active..].CopyTo(tails[active..]);

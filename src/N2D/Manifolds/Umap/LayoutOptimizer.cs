@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -67,7 +68,7 @@ internal sealed class LayoutOptimizer
         }
 
         _block = [
-            .. Enumerable.Range(0, blocks.Count).Select(number =>
+            .. Enumerable.Range(0, blocks.CountInRegion).Select(number =>
                 new LayoutBlock(number, blocks, schedule, forces, _positions, options, poolsSamples: graph.RowCount >= pooledFrom))
         ];
     }
@@ -84,15 +85,16 @@ internal sealed class LayoutOptimizer
             var density = _density is not null && _density.IsOn(epoch) ? _density : null;
             density?.Measure(_positions, execution);
             var thisEpoch = epoch;
-            ParallelPhases.Run(2 * _blocks.RoundCount, _blocks.Count, execution, (phase, block) =>
+            ParallelPhases.Run(2 * _blocks.RoundCount * _blocks.RegionCount, _blocks.TargetCount, execution, (phase, target) =>
             {
-                if (phase % 2 == 0)
+                var (region, round) = Math.DivRem(phase / 2, _blocks.RoundCount);
+                if (phase % 2 == 1)
                 {
-                    _block[block].ComputeMoves(phase / 2, thisEpoch, learningRate, density);
+                    ApplyMoves(target);
                 }
-                else
+                else if (target < _block.Length)
                 {
-                    _block[block].ApplyMoves(_block);
+                    _block[target].ComputeMoves(region, round, thisEpoch, learningRate, density);
                 }
             });
         }
@@ -105,5 +107,20 @@ internal sealed class LayoutOptimizer
         }
 
         return layout;
+    }
+
+    /// <summary>Moves the rows of a block, and applies the updates of all blocks to rows of a target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ApplyMoves(int target)
+    {
+        if (target < _block.Length)
+        {
+            _block[target].StoreRows();
+        }
+
+        foreach (var block in _block)
+        {
+            block.Updates.Apply(target, _positions);
+        }
     }
 }

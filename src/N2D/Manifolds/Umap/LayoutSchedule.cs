@@ -60,15 +60,15 @@ internal sealed class LayoutSchedule
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _starts.Length - 1;
 
-    /// <summary>The largest number of edges of a block's rows in a round, and of one row.</summary>
+    /// <summary>The largest number of edges of a block's rows in a round, and of one row, in any region.</summary>
     /// <param name="blocks">The blocks.</param>
-    /// <param name="block">The index of the block.</param>
+    /// <param name="block">The index of the block in its region.</param>
     public (int InRound, int OfRow) MostEdges(LayoutBlocks blocks, int block)
     {
         var (inRound, ofRow) = (0, 0);
-        for (var round = 0; round < blocks.RoundCount; round++)
+        for (var part = 0; part < blocks.RegionCount * blocks.RoundCount; part++)
         {
-            var (start, end) = blocks.RowsOf(block, round);
+            var (start, end) = blocks.RowsOf(part / blocks.RoundCount, block, part % blocks.RoundCount);
             inRound = Math.Max(inRound, _starts[end] - _starts[start]);
             for (var slot = start; slot < end; slot++)
             {

@@ -4,81 +4,92 @@ namespace N2D.Neighbors;
 
 /// <summary>
 /// The candidates of each row in an iteration of NN-descent: a random sample of its neighbors and of the rows whose neighbor it is,
-/// separated into new ones (found in the last iteration) and old ones.
+/// separated into new ones (found in the last iteration) and old ones. All iterations use the same memory.
 /// </summary>
-internal sealed class CandidateLists
+internal sealed class CandidateLists : IDisposable
 {
     private const int RowsPerBlock = 256;
 
-    private readonly int[] _new;
-    private readonly int[] _old;
+    private readonly NeighborLists _lists;
+    private readonly int _seed;
+    private readonly NativeArray<int> _new;
+    private readonly NativeArray<int> _old;
     private readonly int[] _newCounts;
     private readonly int[] _oldCounts;
 
-    private CandidateLists(int rowCount, int capacity)
+    /// <summary>The reverse neighbors of each row: the rows whose list it is in, with its mark there.</summary>
+    private readonly NativeArray<int> _reverse;
+    private readonly int[] _reverseStarts;
+    private readonly int[] _nextReverse;
+
+    /// <summary>Allocates memory for candidates.</summary>
+    /// <param name="lists">The neighbors.</param>
+    /// <param name="capacity">The largest number of new candidates of a row, and of old ones.</param>
+    /// <param name="seed">The seed of the samples.</param>
+    public CandidateLists(NeighborLists lists, int capacity, int seed)
     {
-        Capacity = capacity;
-        _new = new int[ArraySize.Of(rowCount, capacity)];
-        _old = new int[ArraySize.Of(rowCount, capacity)];
-        _newCounts = new int[rowCount];
-        _oldCounts = new int[rowCount];
+        (_lists, Capacity, _seed) = (lists, capacity, seed);
+        _new = new NativeArray<int>(ArraySize.Of(lists.RowCount, capacity));
+        _old = new NativeArray<int>(ArraySize.Of(lists.RowCount, capacity));
+        _newCounts = new int[lists.RowCount];
+        _oldCounts = new int[lists.RowCount];
+        _reverse = new NativeArray<int>(ArraySize.Of(lists.RowCount, lists.NeighborCount));
+        _reverseStarts = new int[lists.RowCount + 1];
+        _nextReverse = new int[lists.RowCount];
     }
 
     /// <summary>The largest number of new candidates of a row, and of old ones.</summary>
     public int Capacity { get; }
 
-    public ReadOnlySpan<int> New(int row) => _new.AsSpan(row * Capacity, _newCounts[row]);
+    public ReadOnlySpan<int> New(int row) => _new.Span.Slice(row * Capacity, _newCounts[row]);
 
-    public ReadOnlySpan<int> Old(int row) => _old.AsSpan(row * Capacity, _oldCounts[row]);
+    public ReadOnlySpan<int> Old(int row) => _old.Span.Slice(row * Capacity, _oldCounts[row]);
 
     /// <summary>Draws the candidates of all rows, and marks as old the neighbors that are drawn for their own row.</summary>
-    public static CandidateLists Build(NeighborLists lists, int capacity, int seed, int iteration, Execution execution)
+    /// <param name="iteration">The iteration, which keys the samples.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public void Draw(int iteration, Execution execution)
     {
-        var candidates = new CandidateLists(lists.RowCount, capacity);
-        var reverse = ReverseEntries(lists);
-        ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        FindReverse();
+        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var pool = new List<(ulong Priority, int Row)>();
             for (var row = start; row < end; row++)
             {
-                candidates._newCounts[row] =
-                    Draw(lists, reverse, row, wantNew: true, candidates._new.AsSpan(row * capacity, capacity), pool, seed, iteration);
-                candidates._oldCounts[row] =
-                    Draw(lists, reverse, row, wantNew: false, candidates._old.AsSpan(row * capacity, capacity), pool, seed, iteration);
+                _newCounts[row] = Draw(row, wantNew: true, _new.Span.Slice(row * Capacity, Capacity), pool, iteration);
+                _oldCounts[row] = Draw(row, wantNew: false, _old.Span.Slice(row * Capacity, Capacity), pool, iteration);
             }
         });
 
         // Mark entries only after all rows have read the marks.
-        ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
-                foreach (ref var entry in lists.Entries(row))
+                foreach (ref var entry in _lists.Entries(row))
                 {
-                    if (NeighborLists.IsNew(entry) && candidates.New(row).Contains(NeighborLists.IndexOf(entry)))
+                    if (NeighborLists.IsNew(entry) && New(row).Contains(NeighborLists.IndexOf(entry)))
                     {
                         NeighborLists.MarkOld(ref entry);
                     }
                 }
             }
         });
-        return candidates;
     }
 
-    private static int Draw(
-        NeighborLists lists,
-        (int[] Starts, int[] Entries) reverse,
-        int row,
-        bool wantNew,
-        Span<int> drawn,
-        List<(ulong Priority, int Row)> pool,
-        int seed,
-        int iteration)
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _new.Dispose();
+        _old.Dispose();
+        _reverse.Dispose();
+    }
+
+    private int Draw(int row, bool wantNew, Span<int> drawn, List<(ulong Priority, int Row)> pool, int iteration)
     {
         pool.Clear();
-        var entries = lists.Entries(row);
-        AddToPool(entries, row, wantNew, pool, seed, iteration);
-        AddToPool(reverse.Entries.AsSpan(reverse.Starts[row]..reverse.Starts[row + 1]), row, wantNew, pool, seed, iteration);
+        AddToPool(_lists.Entries(row), row, wantNew, pool, iteration);
+        AddToPool(_reverse.Span[_reverseStarts[row].._reverseStarts[row + 1]], row, wantNew, pool, iteration);
         pool.Sort();
         var count = 0;
         for (var place = 0; place < pool.Count && count < drawn.Length; place++)
@@ -93,8 +104,8 @@ internal sealed class CandidateLists
         return count;
     }
 
-    private static void AddToPool(
-        ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int seed, int iteration)
+    private void AddToPool(
+        ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int iteration)
     {
         foreach (var entry in entries)
         {
@@ -102,18 +113,18 @@ internal sealed class CandidateLists
             {
                 var other = NeighborLists.IndexOf(entry);
                 var pair = ((long)Math.Min(row, other) << 32) | (uint)Math.Max(row, other);
-                pool.Add((new RandomSequence(seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64(), other));
+                pool.Add((new RandomSequence(_seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64(), other));
             }
         }
     }
 
-    /// <summary>The reverse neighbors of each row: the rows whose list it is in, with its mark there.</summary>
-    private static (int[] Starts, int[] Entries) ReverseEntries(NeighborLists lists)
+    private void FindReverse()
     {
-        var starts = new int[lists.RowCount + 1];
-        for (var row = 0; row < lists.RowCount; row++)
+        var starts = _reverseStarts;
+        starts.AsSpan().Clear();
+        for (var row = 0; row < _lists.RowCount; row++)
         {
-            foreach (var entry in lists.Entries(row))
+            foreach (var entry in _lists.Entries(row))
             {
                 if (!NeighborLists.IsVacant(entry))
                 {
@@ -122,24 +133,22 @@ internal sealed class CandidateLists
             }
         }
 
-        for (var row = 0; row < lists.RowCount; row++)
+        for (var row = 0; row < _lists.RowCount; row++)
         {
             starts[row + 1] += starts[row];
         }
 
-        var places = starts.ToArray();
-        var reverse = new int[starts[^1]];
-        for (var row = 0; row < lists.RowCount; row++)
+        starts.AsSpan(0, _lists.RowCount).CopyTo(_nextReverse);
+        var reverse = _reverse.Span;
+        for (var row = 0; row < _lists.RowCount; row++)
         {
-            foreach (var entry in lists.Entries(row))
+            foreach (var entry in _lists.Entries(row))
             {
                 if (!NeighborLists.IsVacant(entry))
                 {
-                    reverse[places[NeighborLists.IndexOf(entry)]++] = NeighborLists.IsNew(entry) ? NeighborLists.AsNew(row) : row;
+                    reverse[_nextReverse[NeighborLists.IndexOf(entry)]++] = NeighborLists.IsNew(entry) ? NeighborLists.AsNew(row) : row;
                 }
             }
         }
-
-        return (starts, reverse);
     }
 }

@@ -49,13 +49,19 @@ internal static class NeighborDescent
             JoinLeaves(kernel, rows, treeRows, lists, options.Seed, tree, execution);
         }
 
+        using var candidates = new CandidateLists(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed);
+        var findings = new List<Finding>[(RowsPerRound + RowsPerBlock - 1) / RowsPerBlock];
+        for (var block = 0; block < findings.Length; block++)
+        {
+            findings[block] = [];
+        }
+
         for (var iteration = 0; iteration < iterationCount; iteration++)
         {
             execution.Report(
                 $"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
-            var candidates =
-                CandidateLists.Build(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed, iteration, execution);
-            var improved = Join(kernel, rows, lists, candidates, execution);
+            candidates.Draw(iteration, execution);
+            var improved = Join(kernel, rows, lists, candidates, findings, execution);
             if (improved <= options.Tolerance * rows.RowCount * neighborCount)
             {
                 execution.Explain?.Invoke($"NN-descent: converged after {iteration + 1} iterations.");
@@ -97,16 +103,11 @@ internal static class NeighborDescent
 
     /// <summary>Runs one iteration: compares the new candidates of each row with each other and with the old ones.</summary>
     /// <returns>The number of improved neighbors.</returns>
-    private static long Join<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
+    private static long Join<TKernel>(
+        TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, List<Finding>[] findings, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var improved = 0L;
-        var findings = new List<Finding>[(RowsPerRound + RowsPerBlock - 1) / RowsPerBlock];
-        for (var block = 0; block < findings.Length; block++)
-        {
-            findings[block] = [];
-        }
-
         for (var roundStart = 0; roundStart < rows.RowCount; roundStart += RowsPerRound)
         {
             var firstRow = roundStart;

@@ -59,6 +59,7 @@ internal static class LaplacianEigenmap
     public static (float[] Vectors, int Rounds, bool IsConverged) Compute(SparseMatrix graph, int count, int seed, Execution execution)
     {
         var (block, rounds, error) = Solve(graph, count, seed, CoarsestRows, execution);
+        using var solved = block;
         return (FixSigns(block.Columns(count), count), rounds, error < StartTolerance);
     }
 
@@ -97,7 +98,7 @@ internal static class LaplacianEigenmap
     /// <returns>n x count values with orthonormal columns, and the eigenvalues of the Laplacian, ascending from 0.</returns>
     public static (float[] Vectors, double[] Eigenvalues) Spectrum(SparseMatrix graph, int count, int seed, Execution execution)
     {
-        var block = new VectorBlock(Normalize(graph, graph.RowSums()), VectorBlock.WidthFor(count, graph.RowCount), execution);
+        using var block = new VectorBlock(Normalize(graph, graph.RowSums()), VectorBlock.WidthFor(count, graph.RowCount), execution);
         block.FillAtRandom(seed);
         var (values, _, _) = Iterate(block, count, Precise, _ => 1, execution);
         return (block.Columns(count), [.. values.Take(count).Select(value => Math.Max(0, 1 - value))]);
@@ -115,6 +116,7 @@ internal static class LaplacianEigenmap
         }
 
         var (coarse, _, _) = Solve(coarsening.Graph, count, seed, coarsestRows, execution);
+        using var solved = coarse;
         block.FillFrom(coarse, coarsening, rowSums);
         return true;
     }

@@ -11,10 +11,13 @@ namespace N2D.Numerics;
 /// A block of vectors for subspace iteration with a sparse symmetric matrix, row-major. Each entry of the matrix is read once for all
 /// vectors, and each row of the block fills whole registers.
 /// </summary>
-internal sealed class VectorBlock
+internal sealed unsafe class VectorBlock : IDisposable
 {
     private const int LaneCount = 8;
     private const int RowsPerBlock = 256;
+
+    /// <summary>The number of values in a cache line.</summary>
+    private const int LineLength = 16;
 
     /// <summary>The number of rows of a product after the current one, for which the rows of the source are prefetched.</summary>
     private const int PrefetchDistance = 2;
@@ -27,9 +30,9 @@ internal sealed class VectorBlock
     private readonly int _width;
     private readonly int _stride;
     private readonly double[] _trivialEigenvector;
-    private float[] _vectors;
-    private float[] _products;
-    private float[] _scratch;
+    private NativeVector _vectors;
+    private NativeVector _products;
+    private NativeVector _scratch;
 
     /// <summary>Creates a block of zeros.</summary>
     /// <param name="matrix">n x n, symmetric, eigenvalues in [-1, 1].</param>
@@ -42,9 +45,10 @@ internal sealed class VectorBlock
         _width = width;
         _stride = (width + LaneCount - 1) / LaneCount * LaneCount;
         _trivialEigenvector = new double[matrix.RowCount];
-        _vectors = new float[ArraySize.Of(matrix.RowCount, _stride)];
-        _products = new float[_vectors.Length];
-        _scratch = new float[_vectors.Length];
+        var length = ArraySize.Of(matrix.RowCount, _stride);
+        _vectors = new NativeVector(length);
+        _products = new NativeVector(length);
+        _scratch = new NativeVector(length);
     }
 
     /// <summary>The best width for a number of wanted vectors, with guard vectors and whole registers.</summary>
@@ -60,7 +64,7 @@ internal sealed class VectorBlock
             for (var row = start; row < end; row++)
             {
                 var random = new RandomSequence(seed, RandomPurpose.Initialization, row);
-                foreach (ref var value in _vectors.AsSpan(row * _stride, _width))
+                foreach (ref var value in Row(_vectors, row))
                 {
                     value = (float)random.NextGaussian();
                 }
@@ -84,9 +88,9 @@ internal sealed class VectorBlock
             {
                 var group = coarsening.Groups[row];
                 TensorPrimitives.Multiply(
-                    coarse._vectors.AsSpan(group * _stride, _width),
+                    coarse.Row(coarse._vectors, group),
                     (float)Math.Sqrt(rowSums[row] / coarseSums[group]),
-                    _vectors.AsSpan(row * _stride, _width));
+                    Row(_vectors, row));
             }
         });
     }
@@ -107,7 +111,7 @@ internal sealed class VectorBlock
         var columns = new float[ArraySize.Of(_matrix.RowCount, count)];
         for (var row = 0; row < _matrix.RowCount; row++)
         {
-            _vectors.AsSpan(row * _stride, count).CopyTo(columns.AsSpan(row * count));
+            Row(_vectors, row)[..count].CopyTo(columns.AsSpan(row * count));
         }
 
         return columns;
@@ -154,51 +158,58 @@ internal sealed class VectorBlock
         return (values, Residuals(values, wanted));
     }
 
-    /// <summary>target = scale (A source - shift source) - weight previous.</summary>
-    private void Multiply(float[] source, float[] target, float scale, float shift, float[]? previous, float weight)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var length = _matrix.RowCount * _stride;
-        Debug.Assert(source.Length >= length && target.Length >= length, "The blocks must have a row for each row of the matrix.");
-        Debug.Assert(previous is null || previous.Length >= length, "The blocks must have a row for each row of the matrix.");
+        _vectors.Dispose();
+        _products.Dispose();
+        _scratch.Dispose();
+    }
+
+    /// <summary>target = scale (A source - shift source) - weight previous.</summary>
+    private void Multiply(NativeVector source, NativeVector target, float scale, float shift, NativeVector? previous, float weight)
+    {
         Debug.Assert(
             !ReferenceEquals(source, target) && _stride % LaneCount == 0,
             "The blocks must not overlap, and fill whole registers.");
         ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
+            var from = source.Values;
+            var to = target.Values;
+            var before = previous is null ? null : previous.Values;
             for (var row = start; row < end; row++)
             {
                 for (var lane = 0; lane < _stride; lane += LaneCount)
                 {
-                    var place = (nuint)((row * _stride) + lane);
-                    var sum = RowProduct(row, source, lane);
-                    var own = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(source), place);
+                    var place = (row * _stride) + lane;
+                    var sum = RowProduct(row, from, lane);
+                    var own = Vector256.Load(from + place);
                     var result = Vector256.Create(scale) * (sum - (Vector256.Create(shift) * own));
-                    if (previous is not null)
+                    if (before is not null)
                     {
-                        result -= Vector256.Create(weight) * Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(previous), place);
+                        result -= Vector256.Create(weight) * Vector256.Load(before + place);
                     }
 
-                    result.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), place);
+                    result.Store(to + place);
                 }
             }
         });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> RowProduct(int row, float[] source, int lane)
+    private Vector256<float> RowProduct(int row, float* source, int lane)
     {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(source);
         var columns = _matrix.RowColumns(row);
         var values = _matrix.RowValues(row);
         var sum = Vector256<float>.Zero;
         if (lane == 0)
         {
-            Prefetch(row, ref first);
+            Prefetch(row, source);
         }
 
         for (var entry = 0; entry < columns.Length; entry++)
         {
-            var value = Vector256.LoadUnsafe(ref first, (nuint)((columns[entry] * _stride) + lane));
+            var value = Vector256.Load(source + (columns[entry] * _stride) + lane);
             sum = Vector256.MultiplyAddEstimate(Vector256.Create(values[entry]), value, sum);
         }
 
@@ -207,7 +218,7 @@ internal sealed class VectorBlock
 
     /// <summary>Prefetches the rows of the source that a later row of the product needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void Prefetch(int row, ref float first)
+    private void Prefetch(int row, float* source)
     {
         if (!Sse.IsSupported || row + PrefetchDistance >= _matrix.RowCount)
         {
@@ -216,10 +227,10 @@ internal sealed class VectorBlock
 
         foreach (var column in _matrix.RowColumns(row + PrefetchDistance))
         {
-            // Rows are not aligned, so a row of 16 values is in two cache lines.
-            ref var start = ref Unsafe.Add(ref first, column * _stride);
-            Sse.Prefetch0(Unsafe.AsPointer(ref start));
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, _stride - 1)));
+            for (var line = 0; line < _stride; line += LineLength)
+            {
+                Sse.Prefetch0(source + (column * _stride) + line);
+            }
         }
     }
 
@@ -227,7 +238,7 @@ internal sealed class VectorBlock
     {
         var coefficients = SumOverRows(_width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
-            var values = _vectors.AsSpan(row * _stride, _width);
+            var values = Row(_vectors, row);
             for (var column = 0; column < values.Length; column++)
             {
                 sums[column] += _trivialEigenvector[row] * values[column];
@@ -237,7 +248,7 @@ internal sealed class VectorBlock
         {
             for (var row = start; row < end; row++)
             {
-                var values = _vectors.AsSpan(row * _stride, _width);
+                var values = Row(_vectors, row);
                 for (var column = 0; column < values.Length; column++)
                 {
                     values[column] -= (float)(coefficients[column] * _trivialEigenvector[row]);
@@ -269,13 +280,13 @@ internal sealed class VectorBlock
     }
 
     /// <summary>Computes leftᵀ right, width x width, and makes it exactly symmetric.</summary>
-    private double[] Gram(float[] left, float[] right)
+    private double[] Gram(NativeVector left, NativeVector right)
     {
         var sums = SumOverRows(_width * _width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, gram) =>
         {
-            var x = left.AsSpan(row * _stride, _width);
+            var x = Row(left, row);
             Span<double> y = stackalloc double[_width];
-            Widen(right.AsSpan(row * _stride, _width), y);
+            Widen(Row(right, row), y);
             for (var i = 0; i < x.Length; i++)
             {
                 AddScaled(y, x[i], gram.AsSpan(i * x.Length, x.Length));
@@ -294,7 +305,7 @@ internal sealed class VectorBlock
     }
 
     /// <summary>block = block · matrix.</summary>
-    private void Rotate(ref float[] block, double[] matrix)
+    private void Rotate(ref NativeVector block, double[] matrix)
     {
         var (source, target) = (block, _scratch);
         ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
@@ -303,13 +314,13 @@ internal sealed class VectorBlock
             for (var row = start; row < end; row++)
             {
                 sums.Clear();
-                var values = source.AsSpan(row * _stride, _width);
+                var values = Row(source, row);
                 for (var i = 0; i < values.Length; i++)
                 {
                     AddScaled(matrix.AsSpan(i * _width, _width), values[i], sums);
                 }
 
-                var rotated = target.AsSpan(row * _stride, _width);
+                var rotated = Row(target, row);
                 for (var column = 0; column < sums.Length; column++)
                 {
                     rotated[column] = (float)sums[column];
@@ -323,10 +334,11 @@ internal sealed class VectorBlock
     {
         var squares = SumOverRows(wanted, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
+            var products = Row(_products, row);
+            var vectors = Row(_vectors, row);
             for (var column = 0; column < wanted; column++)
             {
-                var place = (row * _stride) + column;
-                var residual = _products[place] - (ritzValues[column] * _vectors[place]);
+                var residual = products[column] - (ritzValues[column] * vectors[column]);
                 sums[column] += residual * residual;
             }
         });
@@ -362,6 +374,9 @@ internal sealed class VectorBlock
             sums[place] = double.MultiplyAddEstimate(values[place], factor, sums[place]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<float> Row(NativeVector block, int row) => new(block.Values + (row * _stride), _width);
 
     private void ForRows(Action<int, int> body) => ParallelRows.For(_matrix.RowCount, RowsPerBlock, _execution, body);
 

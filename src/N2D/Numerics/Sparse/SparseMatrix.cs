@@ -53,43 +53,13 @@ internal sealed class SparseMatrix
         return sums;
     }
 
-    /// <summary>The transposed matrix.</summary>
-    public SparseMatrix Transpose()
-    {
-        var rowStarts = new int[RowCount + 1];
-        foreach (var column in Columns)
-        {
-            rowStarts[column + 1]++;
-        }
-
-        for (var row = 0; row < RowCount; row++)
-        {
-            rowStarts[row + 1] += rowStarts[row];
-        }
-
-        var places = rowStarts.ToArray();
-        var columns = new int[Columns.Length];
-        var values = new float[Values.Length];
-        for (var row = 0; row < RowCount; row++)
-        {
-            for (var entry = RowStarts[row]; entry < RowStarts[row + 1]; entry++)
-            {
-                var place = places[Columns[entry]]++;
-                columns[place] = row;
-                values[place] = Values[entry];
-            }
-        }
-
-        return new SparseMatrix(rowStarts, columns, values);
-    }
-
     /// <summary>Combines each entry with the one across the diagonal, or with 0 if there is none.</summary>
     /// <param name="combine">Computes the combined entry from both, which it can receive in either order.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x n, exactly symmetric if the combination does not depend on the order. Entries of 0 or less are left out.</returns>
     public SparseMatrix CombineWithTranspose(Func<float, float, float> combine, Execution execution)
     {
-        var transpose = Transpose();
+        using var transpose = new Transposed(this);
         var rowStarts = new int[RowCount + 1];
         ParallelRows.For(RowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -119,7 +89,7 @@ internal sealed class SparseMatrix
     /// <summary>Combines the entries of a row and a column. With empty targets, only counts the entries.</summary>
     /// <returns>The number of entries in the combined row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int CombineRow(SparseMatrix transpose, Func<float, float, float> combine, int row, Span<int> columns, Span<float> values)
+    private int CombineRow(Transposed transpose, Func<float, float, float> combine, int row, Span<int> columns, Span<float> values)
     {
         var ownColumns = RowColumns(row);
         var ownValues = RowValues(row);
@@ -146,5 +116,52 @@ internal sealed class SparseMatrix
         }
 
         return count;
+    }
+
+    /// <summary>The entries of a matrix by column.</summary>
+    private sealed class Transposed : IDisposable
+    {
+        private readonly int[] _starts;
+        private readonly NativeArray<int> _columns;
+        private readonly NativeArray<float> _values;
+
+        public Transposed(SparseMatrix matrix)
+        {
+            _starts = new int[matrix.RowCount + 1];
+            foreach (var column in matrix.Columns)
+            {
+                _starts[column + 1]++;
+            }
+
+            for (var row = 0; row < matrix.RowCount; row++)
+            {
+                _starts[row + 1] += _starts[row];
+            }
+
+            _columns = new NativeArray<int>(matrix.Columns.Length);
+            _values = new NativeArray<float>(matrix.Columns.Length);
+            var places = _starts.ToArray();
+            var columns = _columns.Span;
+            var values = _values.Span;
+            for (var row = 0; row < matrix.RowCount; row++)
+            {
+                for (var entry = matrix.RowStarts[row]; entry < matrix.RowStarts[row + 1]; entry++)
+                {
+                    var place = places[matrix.Columns[entry]]++;
+                    columns[place] = row;
+                    values[place] = matrix.Values[entry];
+                }
+            }
+        }
+
+        public ReadOnlySpan<int> RowColumns(int row) => _columns.Span[_starts[row].._starts[row + 1]];
+
+        public ReadOnlySpan<float> RowValues(int row) => _values.Span[_starts[row].._starts[row + 1]];
+
+        public void Dispose()
+        {
+            _columns.Dispose();
+            _values.Dispose();
+        }
     }
 }
