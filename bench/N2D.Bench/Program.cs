@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using N2D.Autoencoders;
 using N2D.Bench;
+using N2D.Devices;
 
 const string Usage = """
     Measures N2D, and its peers beside it.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Devices;
 using N2D.Files;
 
 namespace N2D.Autoencoders;
@@ -17,13 +18,13 @@ public static class ComputeDevices
         ArgumentNullException.ThrowIfNull(execution);
         var cudaProblem = CudaSupport.Problem();
         var best = TrainingDevice.Resolve(ComputeDevice.Auto).ToString();
-        var gpus = CudaSupport.Gpus(withFreeMemory: cudaProblem is null);
+        var gpus = NvidiaGpus.List(withFreeMemory: cudaProblem is null);
         var libtorch = LibtorchFolder.Problem is null ? LibtorchFolder.Find() : null;
         DeviceInfo[] devices =
         [
             Processor(best),
             .. gpus.Select(gpu => Gpu(gpu, cudaProblem, best)),
-            .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(CudaSupport.MachineProblem())] : Array.Empty<DeviceInfo>(),
+            .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(NvidiaGpus.Problem())] : Array.Empty<DeviceInfo>(),
             .. OperatingSystem.IsMacOS() && libtorch is not null && TorchRuntime.HasMps ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
         ];
         return [.. devices.Select(device => device with

@@ -1,3 +1,5 @@
+using N2D.Devices;
+
 namespace N2D.Autoencoders;
 
 /// <summary>A device of this machine.</summary>
