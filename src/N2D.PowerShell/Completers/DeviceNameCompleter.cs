@@ -10,5 +10,6 @@ public sealed class DeviceNameCompleter : ValueCompleter
     ];
 
     /// <inheritdoc/>
-    private protected override IEnumerable<(string Name, string Meaning)> ValuesOf(string cmdlet, string parameter) => Devices;
+    private protected override IEnumerable<(string Name, string Meaning)> ValuesOf(string cmdlet, string parameter) =>
+        cmdlet == "Invoke-N2DUmap" ? Devices.Where(device => device.Name != "mps") : Devices;
 }

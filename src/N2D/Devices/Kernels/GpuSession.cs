@@ -18,7 +18,6 @@ internal sealed class GpuSession : IDisposable
     // One piece of work at a time: a second one could take the memory that the first has checked.
     private static readonly SemaphoreSlim Turn = new(1, 1);
     private static readonly Lazy<bool> ResolvesDriver = new(ResolveDriver);
-    private static readonly CudaArchitecture Oldest = CudaArchitecture.SM_50;
 
     private static GpuSession? s_open;
 
@@ -127,7 +126,7 @@ internal sealed class GpuSession : IDisposable
             }
 
             var gpu = gpus[device.Index];
-            if (gpu.Architecture is not { } architecture || architecture < Oldest)
+            if (gpu.Architecture is not { } architecture || architecture < CudaArchitecture.SM_50)
             {
                 throw DeviceChoice.Unavailable(
                     device, $"{device} ({gpu.Name}) is too old for the kernels: they need compute capability 5.0 (Maxwell) or later.");

@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -96,6 +97,10 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         new("Seed", Seed),
     ]);
 
+    /// <inheritdoc/>
+    /// <remarks>The device that searched the neighbors.</remarks>
+    public override string Device => SearchDevice.ToString();
+
     /// <summary>The options of the fit.</summary>
     public UmapOptions Options => (UmapOptions)FitOptions;
 
@@ -104,6 +109,9 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
 
     /// <summary>Whether the fit used the labels or targets of the rows.</summary>
     public bool IsSupervised { get; internal init; }
+
+    /// <summary>The device that searched the neighbors.</summary>
+    internal ComputeDevice SearchDevice { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>The rows of the fit, n x d.</summary>
     public Matrix Rows => _allRows.Value;
@@ -163,6 +171,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         new(Options, _rows, _layout, new MembershipCurve(A, B), context with { Labels = null }, groups)
         {
             IsSupervised = IsSupervised,
+            SearchDevice = SearchDevice,
             Seconds = Seconds,
         };
 
@@ -171,6 +180,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         part.Set("options", Options);
         part.Set("isSupervised", IsSupervised);
         part.Set("addedRowCount", AddedRowCount);
+        part.Set("searchDevice", SearchDevice);
         part.Set("curve", new MembershipCurve(A, B));
         _rows.Write(part);
         part.Add("layout", _layout);
@@ -217,6 +227,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
             IsSupervised = part.Get<bool>("isSupervised"),
             Seconds = part.Seconds,
             AddedRowCount = part.Find<int>("addedRowCount") ?? 0,
+            SearchDevice = part.Find<ComputeDevice>("searchDevice") ?? ComputeDevice.Cpu,
         };
     }
 

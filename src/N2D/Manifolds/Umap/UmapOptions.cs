@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -201,6 +202,13 @@ public sealed record UmapOptions : ManifoldOptions
     /// <summary>init: how the layout is initialized, unless the fit is given an initial layout.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
+    /// <summary>
+    /// The device that searches the neighbors: the processor or an NVIDIA GPU, which always searches exactly. The layout is computed on the
+    /// processor. <see cref="ComputeDevice.Auto"/> selects a GPU for large searches, if there is one, and warns if it fails. Default: the
+    /// processor, because the kernels have not been measured on GPUs yet.
+    /// </summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
     /// <inheritdoc/>
     protected internal override string Method => "UMAP";
 
@@ -237,9 +245,16 @@ public sealed record UmapOptions : ManifoldOptions
     /// <param name="rowCount">n.</param>
     public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
 
-    /// <summary>Throws if the minimum distance is impossible at the spread.</summary>
-    /// <exception cref="N2DException">It is three times the spread or more (<c>MinimumDistanceOutOfRange</c>).</exception>
-    public override void ThrowIfInconsistent() => MembershipCurve.Fit(Spread, MinimumDistance);
+    /// <summary>Throws if the minimum distance is impossible at the spread, or the device cannot search the neighbors.</summary>
+    /// <exception cref="N2DException">
+    /// The minimum distance is three times the spread or more (<c>MinimumDistanceOutOfRange</c>), the device is not available
+    /// (<c>DeviceUnavailable</c>), or the metric has no kernel for it (<c>MetricNotOnDevice</c>).
+    /// </exception>
+    public override void ThrowIfInconsistent()
+    {
+        MembershipCurve.Fit(Spread, MinimumDistance);
+        NeighborSearch.ThrowIfUnavailable(Device, Distance);
+    }
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(
@@ -249,9 +264,10 @@ public sealed record UmapOptions : ManifoldOptions
     /// <exception cref="N2DException">
     /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
     /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), both labels and targets are given
-    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the metric is not
-    /// defined for a row (<c>UndefinedDistance</c>), no two rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not
-    /// finite (<c>LayoutDiverged</c>).
+    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>) or a
+    /// <see cref="Device"/> (<c>DeviceWithNeighbors</c>), the device is not available (<c>DeviceUnavailable</c>), has too little memory
+    /// (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no two
+    /// rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite (<c>LayoutDiverged</c>).
     /// </exception>
     public override Umap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
         (Umap)base.Fit(rows, execution, context);
@@ -285,6 +301,19 @@ public sealed record UmapOptions : ManifoldOptions
                 context.Neighbors)
             {
                 Options = [nameof(context.Neighbors), nameof(Unique)],
+            };
+        }
+
+        if (Device != ComputeDevice.Cpu && context.Neighbors is not null)
+        {
+            throw new N2DException(
+                "DeviceWithNeighbors",
+                ErrorKind.InvalidArgument,
+                $"{nameof(context.Neighbors)} and {nameof(Device)} cannot be combined: given neighbors are not searched. Remove one of the "
+                    + "two.",
+                context.Neighbors)
+            {
+                Options = [nameof(context.Neighbors), nameof(Device)],
             };
         }
     }
