@@ -28,7 +28,8 @@ internal static class DeviceSearch
         }
 
         Console.WriteLine();
-        Console.WriteLine("| rows | columns | device | exact | first search, s | later search, s | 1e9 differences/s | same as processor | UMAP, s |");
+        Console.WriteLine(
+            "| rows | columns | device | exact | first search, s | later search, s | 1e9 differences/s | same as processor | UMAP, s |");
         Console.WriteLine("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |");
         var isSame = true;
         foreach (var shape in shapes)
@@ -51,7 +52,8 @@ internal static class DeviceSearch
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {rowCount} | {columnCount} | {found.Device} | {found.IsExact} | {first:F2} | {later:F2} | "
-                    + $"{(double)rowCount * rowCount * columnCount / later / 1e9:F0} | {same} of {Math.Min(CheckedCount, rowCount)} | {umap:F1} |"));
+                    + $"{(double)rowCount * rowCount * columnCount / later / 1e9:F0} | {same} of {Math.Min(CheckedCount, rowCount)} | "
+                    + $"{umap:F1} |"));
         }
 
         return isSame ? 0 : 1;

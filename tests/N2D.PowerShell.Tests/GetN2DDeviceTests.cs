@@ -46,13 +46,24 @@ public sealed class GetN2DDeviceTests : IDisposable
         Assert.Equal(["cuda", "cuda:1"], names.Select(name => (string)name.BaseObject));
     }
 
-    [Fact]
-    public void NoAppleGpu_IsCompletedForNeighbors()
+    [Theory]
+    [InlineData("Umap")]
+    [InlineData("Tsne")]
+    [InlineData("Isomap")]
+    [InlineData("LocallyLinearEmbedding")]
+    public void NoAppleGpu_IsCompletedForNeighbors(string learner)
     {
-        const string Line = "Invoke-N2DUmap -Device ";
-        var names = _session.Run($"(TabExpansion2 '{Line}' {Line.Length}).CompletionMatches.CompletionText");
+        var line = $"Invoke-N2D{learner} -Device ";
+        var names = _session.Run($"(TabExpansion2 '{line}' {line.Length}).CompletionMatches.CompletionText");
         Assert.Equal(["auto", "cpu", "cuda", "cuda:1"], names.Select(name => (string)name.BaseObject));
     }
+
+    [NoDriverFact]
+    public void EveryLearner_RefusesAMissingGpu_BeforeAnyWork() => Assert.All(
+        ["Tsne", "Isomap", "LocallyLinearEmbedding"],
+        learner => Assert.Equal(
+            "N2D.DeviceUnavailable",
+            _session.RunFailing($"Import-N2DDataset Digits | Invoke-N2D{learner} -Device cuda").FullyQualifiedErrorId.Split(',')[0]));
 
     [NoDriverFact]
     public void NeighborsOnAGpu_AreRefusedWithoutOne_BeforeAnyWork_AndAutoIsTheProcessor()

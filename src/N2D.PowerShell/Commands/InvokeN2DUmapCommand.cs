@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Neighbors;
 using N2D.Pipeline;
@@ -14,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
+public sealed class InvokeN2DUmapCommand : NeighborManifoldCmdlet
 {
     private static readonly UmapOptions Defaults = new();
 
@@ -228,16 +227,6 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     [ValidateNotNull]
     public NeighborArgument? Neighbor { get; set; }
 
-    /// <summary>
-    /// <para type="description">The device that searches the neighbors: cpu, cuda, cuda:1 or auto. A GPU requires only its driver, and
-    /// searches exactly for any number of rows. The rest runs on the processor. With auto, a GPU is used for large searches, if there is
-    /// one; if it fails, a warning says why, and the processor is used. The kernels have not been measured on a GPU yet: see docs/gpu.md.
-    /// Default: cpu.</para>
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(DeviceNameCompleter))]
-    public ComputeDevice? Device { get; set; }
-
     /// <inheritdoc/>
     private protected override NeighborArgument? GivenNeighbors => Neighbor;
 
@@ -315,7 +304,7 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     }
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new UmapOptions
+    protected override NeighborManifoldOptions NeighborOptions() => new UmapOptions
     {
         NeighborCount = NeighborCount,
         Dimension = Dimension,
@@ -335,7 +324,6 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
         TargetNeighborCount = TargetNeighborCount,
         Unique = Unique,
         DensityWeight = DensityWeight,
-        Device = Device ?? Defaults.Device,
         Seed = Seed,
     };
 }

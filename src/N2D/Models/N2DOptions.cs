@@ -126,6 +126,7 @@ public sealed record N2DOptions
     {
         Autoencoder.ThrowIfUnusable();
         Umap.ThrowIfInconsistent();
+        Umap.ThrowIfUnavailable();
         _ = Mixture;
     }
 

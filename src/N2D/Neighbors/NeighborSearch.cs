@@ -99,8 +99,8 @@ public static class NeighborSearch
             throw new N2DException(
                 "MetricNotOnDevice",
                 ErrorKind.InvalidArgument,
-                $"{DeviceChoice.Option} {device} has no kernel for the {distance.Simplified()} metric. Set {DeviceChoice.Option} to Cpu, or use "
-                    + "another metric.",
+                $"{DeviceChoice.Option} {device} has no kernel for the {distance.Simplified()} metric. Set {DeviceChoice.Option} to Cpu, "
+                    + "or use another metric.",
                 distance.Metric)
             {
                 Options = [DeviceChoice.Option],

@@ -23,6 +23,25 @@ public sealed class UmapDeviceTests
     }
 
     [Fact]
+    public void OtherLearners_GiveTheLayoutOfTheProcessor_AndRecordTheDevice()
+    {
+        using var gpu = EmulatedGpu.Start();
+        NeighborManifoldOptions[] learners =
+        [
+            new TsneOptions { Perplexity = 5, Iterations = 20, Dimension = 2 },
+            new IsomapOptions { NeighborCount = 6, Dimension = 2 },
+            new LocallyLinearEmbeddingOptions { NeighborCount = 6, Dimension = 2 },
+        ];
+        Assert.All(learners, learner =>
+        {
+            var onGpu = (learner with { Device = ComputeDevice.Cuda }).Fit(RandomRows.Uniform(60, 4), Execution.Default);
+            var onProcessor = learner.Fit(RandomRows.Uniform(60, 4), Execution.Default);
+            Assert.Equal(("cuda:0", "cpu"), (onGpu.Device, onProcessor.Device));
+            Assert.Equal(onProcessor.Layout.Values.ToArray(), onGpu.Layout.Values.ToArray());
+        });
+    }
+
+    [Fact]
     public void DistinctRows_RecordTheDevice()
     {
         using var gpu = EmulatedGpu.Start();
@@ -33,7 +52,7 @@ public sealed class UmapDeviceTests
     [NoGpuFact]
     public void WithoutAGpu_TheOptionsAreRefused_AndAutoIsTheProcessor()
     {
-        var error = Assert.Throws<N2DException>(OnGpu.ThrowIfInconsistent);
+        var error = Assert.Throws<N2DException>(OnGpu.ThrowIfUnavailable);
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable, "cuda:0"), (error.Id, error.Kind, error.Target));
         Assert.Contains("Set Device to Cpu, or to Auto", error.Message, StringComparison.Ordinal);
         Assert.Equal("cpu", (OnGpu with { Device = ComputeDevice.Auto }).Fit(RandomRows.Uniform(30, 2), Execution.Default).Device);
@@ -42,7 +61,7 @@ public sealed class UmapDeviceTests
     [Fact]
     public void AnAppleGpu_IsRefused() => Assert.Contains(
         "NVIDIA GPUs only",
-        Assert.Throws<N2DException>((OnGpu with { Device = ComputeDevice.Mps }).ThrowIfInconsistent).Message,
+        Assert.Throws<N2DException>((OnGpu with { Device = ComputeDevice.Mps }).ThrowIfUnavailable).Message,
         StringComparison.Ordinal);
 
     [Fact]

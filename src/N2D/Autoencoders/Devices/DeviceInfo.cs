@@ -17,8 +17,8 @@ public sealed record DeviceInfo(
     string Name, string Model, long? MemoryBytes, long? FreeMemoryBytes, bool IsUsable, bool IsBest, string? Problem)
 {
     /// <summary>
-    /// The stages that the device can be requested for: <c>all</c>, or some of <c>Autoencoder</c> (training, which requires libtorch on a
-    /// GPU) and <c>Umap</c> (its search for neighbors, which requires only the driver); null if there are none.
+    /// What the device can be requested for: <c>all</c>, or <c>Autoencoder</c> (training, which requires libtorch on a GPU), or
+    /// <c>Neighbors</c> (the search for neighbors of manifold learners, which requires only the driver), or both; null for nothing.
     /// </summary>
     public string? Stages { get; init; }
 

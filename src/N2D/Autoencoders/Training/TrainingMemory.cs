@@ -62,8 +62,8 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
             throw new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"The training needs about {Quantity.OfBytes(needed)} of memory in batches of {batchSize}, {Quantity.OfBytes(NetworkBytes)} of them for the "
-                    + "network; "
+                $"The training needs about {Quantity.OfBytes(needed)} of memory in batches of {batchSize}, "
+                    + $"{Quantity.OfBytes(NetworkBytes)} of them for the network; "
                     + $"{Quantity.OfBytes(freeBytes)} are free. Use smaller {Hidden}, a smaller {Latent} or smaller batches.",
                 needed)
             { Options = [Hidden, Latent] };
@@ -81,7 +81,8 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     public string Advice(int batchSize, long? freeBytes)
     {
         var needs = $"The training needs about {Quantity.OfBytes(WorkingBytes(batchSize))} in batches of {batchSize}, "
-            + $"{Quantity.OfBytes(NetworkBytes)} of them for the network; the rows need {Quantity.OfBytes(RowBytes)}, but are streamed if they do not fit";
+            + $"{Quantity.OfBytes(NetworkBytes)} of them for the network; the rows need {Quantity.OfBytes(RowBytes)}, but are streamed if "
+            + "they do not fit";
         if (freeBytes is not { } free)
         {
             return $"{needs}. Use a smaller BatchSize, or set Device to Cpu.";

@@ -15,6 +15,17 @@ internal static class GpuFailure
     /// <summary>The id of a device that failed during the work.</summary>
     public const string Failed = "DeviceFailed";
 
+    /// <summary>What to do about a driver that is too old.</summary>
+    public const string OldDriver = "its driver is too old. Update the driver.";
+
+    /// <summary>Explains why a GPU cannot run the kernels; null if it can.</summary>
+    /// <param name="architecture">Its compute capability.</param>
+    /// <param name="instructions">The newest PTX that its driver supports; null if the driver is too old.</param>
+    public static string? ProblemOf(CudaArchitecture? architecture, CudaInstructionSet? instructions) =>
+        !(architecture >= CudaArchitecture.SM_50)
+            ? "it is too old. They need compute capability 5.0 (Maxwell) or later."
+            : instructions is null ? OldDriver : null;
+
     /// <summary>Whether the processor can do the work instead.</summary>
     public static bool IsFailure(N2DException error) => error.Id is Unavailable or OutOfMemory or Failed;
 

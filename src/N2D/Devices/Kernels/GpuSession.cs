@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
@@ -54,16 +55,7 @@ internal sealed class GpuSession : IDisposable
         Turn.Wait(execution.CancellationToken);
         try
         {
-            return work(EmulatedGpu.Current?.Session ?? Open(device));
-        }
-        catch (Exception error) when (GpuFailure.Of(error, device) is { } failure)
-        {
-            if (failure.Id == GpuFailure.Failed)
-            {
-                Close();
-            }
-
-            throw failure;
+            return OnOwnThread(() => Run(device, work));
         }
         finally
         {
@@ -102,6 +94,48 @@ internal sealed class GpuSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs work on a thread of its own. ILGPU makes its context the current one of a thread, where libtorch would use it instead of its
+    /// own, and fail.
+    /// </summary>
+    private static TResult OnOwnThread<TResult>(Func<TResult> work)
+    {
+        TResult? result = default;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result = work();
+            }
+            catch (Exception error)
+            {
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result!;
+    }
+
+    private static TResult Run<TResult>(ComputeDevice device, Func<GpuSession, TResult> work)
+    {
+        try
+        {
+            return work(EmulatedGpu.Current?.Session ?? Open(device));
+        }
+        catch (Exception error) when (GpuFailure.Of(error, device) is { } failure)
+        {
+            if (failure.Id == GpuFailure.Failed)
+            {
+                Close();
+            }
+
+            throw failure;
+        }
+    }
+
     private static GpuSession Open(ComputeDevice device)
     {
         if (s_open is not null && s_open.Device != device)
@@ -122,19 +156,12 @@ internal sealed class GpuSession : IDisposable
             var gpus = context.GetCudaDevices();
             if (device.Index >= gpus.Count)
             {
-                throw DeviceChoice.Unavailable(device, $"{device} cannot run the kernels: its driver is too old. Update the driver.");
+                throw DeviceChoice.Unavailable(device, $"{device} cannot run the kernels: {GpuFailure.OldDriver}");
             }
 
             var gpu = gpus[device.Index];
-            if (gpu.Architecture is not { } architecture || architecture < CudaArchitecture.SM_50)
-            {
-                throw DeviceChoice.Unavailable(
-                    device, $"{device} ({gpu.Name}) is too old for the kernels: they need compute capability 5.0 (Maxwell) or later.");
-            }
-
-            return gpu.InstructionSet is null
-                ? throw DeviceChoice.Unavailable(
-                    device, $"The driver of {device} ({gpu.Name}) is too old for the kernels. Update the driver.")
+            return GpuFailure.ProblemOf(gpu.Architecture, gpu.InstructionSet) is { } problem
+                ? throw DeviceChoice.Unavailable(device, $"{device} ({gpu.Name}) cannot run the kernels: {problem}")
                 : new GpuSession(device, context, gpu.CreateAccelerator(context), hasLargeTiles: true);
         }
         catch

@@ -1,4 +1,3 @@
-using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -97,10 +96,6 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         new("Seed", Seed),
     ]);
 
-    /// <inheritdoc/>
-    /// <remarks>The device that searched the neighbors.</remarks>
-    public override string Device => SearchDevice.ToString();
-
     /// <summary>The options of the fit.</summary>
     public UmapOptions Options => (UmapOptions)FitOptions;
 
@@ -109,9 +104,6 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
 
     /// <summary>Whether the fit used the labels or targets of the rows.</summary>
     public bool IsSupervised { get; internal init; }
-
-    /// <summary>The device that searched the neighbors.</summary>
-    internal ComputeDevice SearchDevice { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>The rows of the fit, n x d.</summary>
     public Matrix Rows => _allRows.Value;
@@ -180,7 +172,6 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         part.Set("options", Options);
         part.Set("isSupervised", IsSupervised);
         part.Set("addedRowCount", AddedRowCount);
-        part.Set("searchDevice", SearchDevice);
         part.Set("curve", new MembershipCurve(A, B));
         _rows.Write(part);
         part.Add("layout", _layout);
@@ -227,7 +218,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
             IsSupervised = part.Get<bool>("isSupervised"),
             Seconds = part.Seconds,
             AddedRowCount = part.Find<int>("addedRowCount") ?? 0,
-            SearchDevice = part.Find<ComputeDevice>("searchDevice") ?? ComputeDevice.Cpu,
+            SearchDevice = part.Device,
         };
     }
 

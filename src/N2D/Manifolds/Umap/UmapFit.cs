@@ -1,4 +1,3 @@
-using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -50,19 +49,16 @@ internal static class UmapFit
         };
     }
 
-    private static (NeighborGraph Graph, ComputeDevice Device) FindNeighbors(
+    private static (NeighborGraph Graph, string Device) FindNeighbors(
         Matrix rows, UmapOptions options, ManifoldContext context, Execution execution)
     {
-        var count = options.NeighborCountFor(rows.RowCount);
-        if (context.Neighbors is null)
+        var found = options.NeighborsOf(rows, context, execution);
+        if (context.Neighbors is not null)
         {
-            var found = NeighborSearch.FindOn(options.Device, rows, count, options.Distance, execution);
-            return (found.Graph, found.Device);
+            GivenNeighbors.WarnIfDifferent(found.Graph, rows, options.Distance, execution);
         }
 
-        var given = context.Neighbors.First(count, execution);
-        GivenNeighbors.WarnIfDifferent(given, rows, options.Distance, execution);
-        return (given, ComputeDevice.Cpu);
+        return found;
     }
 
     private static void ThrowIfTooFewDistinct(DistinctRows distinct, UmapOptions options)

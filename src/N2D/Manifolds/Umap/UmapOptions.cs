@@ -1,4 +1,3 @@
-using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -8,7 +7,7 @@ namespace N2D.Manifolds;
 /// Options of UMAP. Neighbors, dimensions and minimum distance default to the N2D study's 20, 10 and 0, the others to those of
 /// McInnes, Healy and Melville (2018).
 /// </summary>
-public sealed record UmapOptions : ManifoldOptions
+public sealed record UmapOptions : NeighborManifoldOptions
 {
     /// <summary>
     /// The relative rounding error of the distance of scaled rows: a hundred times that of a thousand columns. It corresponds to an angle
@@ -202,18 +201,11 @@ public sealed record UmapOptions : ManifoldOptions
     /// <summary>init: how the layout is initialized, unless the fit is given an initial layout.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>
-    /// The device that searches the neighbors: the processor or an NVIDIA GPU, which always searches exactly. The layout is computed on the
-    /// processor. <see cref="ComputeDevice.Auto"/> selects a GPU for large searches, if there is one, and warns if it fails. Default: the
-    /// processor, because the kernels have not been measured on GPUs yet.
-    /// </summary>
-    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
-
     /// <inheritdoc/>
     protected internal override string Method => "UMAP";
 
-    /// <summary>The metric, with its power.</summary>
-    internal RowDistance Distance => _distance;
+    /// <inheritdoc/>
+    internal override RowDistance Distance => _distance;
 
     /// <summary>The distance at which rows stop being neighbors; infinite if there is none.</summary>
     internal float DisconnectionLimit =>
@@ -245,16 +237,9 @@ public sealed record UmapOptions : ManifoldOptions
     /// <param name="rowCount">n.</param>
     public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
 
-    /// <summary>Throws if the minimum distance is impossible at the spread, or the device cannot search the neighbors.</summary>
-    /// <exception cref="N2DException">
-    /// The minimum distance is three times the spread or more (<c>MinimumDistanceOutOfRange</c>), the device is not available
-    /// (<c>DeviceUnavailable</c>), or the metric has no kernel for it (<c>MetricNotOnDevice</c>).
-    /// </exception>
-    public override void ThrowIfInconsistent()
-    {
-        MembershipCurve.Fit(Spread, MinimumDistance);
-        NeighborSearch.ThrowIfUnavailable(Device, Distance);
-    }
+    /// <summary>Throws if the minimum distance is impossible at the spread.</summary>
+    /// <exception cref="N2DException">It is three times the spread or more (<c>MinimumDistanceOutOfRange</c>).</exception>
+    public override void ThrowIfInconsistent() => MembershipCurve.Fit(Spread, MinimumDistance);
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(
@@ -265,7 +250,7 @@ public sealed record UmapOptions : ManifoldOptions
     /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
     /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), both labels and targets are given
     /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>) or a
-    /// <see cref="Device"/> (<c>DeviceWithNeighbors</c>), the device is not available (<c>DeviceUnavailable</c>), has too little memory
+    /// <see cref="NeighborManifoldOptions.Device"/> (<c>DeviceWithNeighbors</c>), the device is not available (<c>DeviceUnavailable</c>), has too little memory
     /// (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no two
     /// rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite (<c>LayoutDiverged</c>).
     /// </exception>
@@ -278,6 +263,7 @@ public sealed record UmapOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override void ThrowIfUnfitContext(int rowCount, ManifoldContext context)
     {
+        base.ThrowIfUnfitContext(rowCount, context);
         if (context.Targets is not null && context.Labels is not null)
         {
             throw new N2DException(
@@ -301,19 +287,6 @@ public sealed record UmapOptions : ManifoldOptions
                 context.Neighbors)
             {
                 Options = [nameof(context.Neighbors), nameof(Unique)],
-            };
-        }
-
-        if (Device != ComputeDevice.Cpu && context.Neighbors is not null)
-        {
-            throw new N2DException(
-                "DeviceWithNeighbors",
-                ErrorKind.InvalidArgument,
-                $"{nameof(context.Neighbors)} and {nameof(Device)} cannot be combined: given neighbors are not searched. Remove one of the "
-                    + "two.",
-                context.Neighbors)
-            {
-                Options = [nameof(context.Neighbors), nameof(Device)],
             };
         }
     }

@@ -4,8 +4,8 @@ namespace N2D.Neighbors;
 
 /// <summary>
 /// The kernels of the exact search: a group of threads compares a tile of queries with tiles of rows, which it holds in shared memory, and
-/// keeps the best candidates of each query in two heaps, each of which belongs to one thread. So results do not depend on the order in which
-/// threads run.
+/// keeps the best candidates of each query in two heaps, each of which belongs to one thread. So results do not depend on the order in
+/// which threads run.
 /// </summary>
 internal static class TileComparison
 {
