@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using N2D.Autoencoders;
 using N2D.Data;
+using N2D.Devices;
 using static TorchSharp.torch;
 
 namespace N2D.Bench;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
-using N2D.Autoencoders;
 using N2D.Bench;
+using N2D.Devices;
 
 const string Usage = """
     Measures N2D, and its peers beside it.
@@ -17,6 +17,8 @@ const string Usage = """
           the matrix products of a training step one by one, by N2D and libtorch in alternation: the share of the processor's peak
       device DEVICE NAME FOLDER [--epochs E]
           training on a device by precision and batch, and the share of the rate of large products that it reaches
+      search DEVICE SHAPES [--neighbors K] [--emulate]
+          the search for neighbors on a device, and UMAP, for shapes such as 70000x10,1000000x10; with --emulate, on an emulated GPU
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
               [--parallel P] [--codes FOLDER] [--brief]
           recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
@@ -93,6 +95,13 @@ switch (args)
         return Roofline.Run(Integer(Option(rest, "--columns") ?? "784"));
     case ["device", var device, var name, var folder, .. var rest]:
         return DeviceTraining.Run(name, folder, ComputeDevice.Parse(device), Integer(Option(rest, "--epochs") ?? "5"));
+    case ["search", var device, var shapes, .. var rest]:
+        using (rest.Contains("--emulate") ? EmulatedGpu.Start() : null)
+        {
+            return DeviceSearch.Run(
+                ComputeDevice.Parse(device), shapes.Split(','), Integer(Option(rest, "--neighbors") ?? "19"), umapColumns: 10);
+        }
+
     case ["recipes", var results, .. var rest]:
         return new Recipes
         {

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Metrics;
 using N2D.Models;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using N2D.Autoencoders;
+using N2D.Devices;
 using N2D.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using N2D.Autoencoders;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Numerics;
 
 namespace N2D.Bench;

@@ -16,4 +16,10 @@ public static class Quantity
     /// <param name="noun">The noun in the singular; null for none.</param>
     public static string Are(long count, string? noun = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{(count == 1 ? "is" : "are")} {(noun is null ? $"{count}" : Of(count, noun))}");
+
+    /// <summary>An amount of memory: <c>310 MB</c>, <c>15.7 GB</c>.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    internal static string OfBytes(long bytes) => bytes >= 1L << 30
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):F1} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):F0} MB");
 }

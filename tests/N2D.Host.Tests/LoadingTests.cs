@@ -73,6 +73,27 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Fact]
+    public void Ilgpu_IsLoadedForAGpuOnly_AndItsGeneratedCodeFindsTheModule()
+    {
+        var result = _host.RunScript("""
+            $ErrorActionPreference = 'Stop'
+            function Test-Loaded {
+                @([System.Runtime.Loader.AssemblyLoadContext]::All.Assemblies | Where-Object { $_.GetName().Name -eq 'ILGPU' }).Count
+            }
+            $objects = 0..59 | ForEach-Object { [pscustomobject]@{ x = $_ * 7 % 60; y = $_ * $_ % 17 } }
+            $options = @{ NeighborCount = 5; Dimension = 2; Epoch = 2 }
+            ($objects | ConvertTo-N2DDataset | Invoke-N2DUmap @options -Device auto).GetStages()[0].Device
+            $null = Get-N2DDevice
+            Test-Loaded
+            $emulation = [N2D.N2DException].Assembly.GetType('N2D.Devices.EmulatedGpu').GetMethod('Start')
+            & { $script:gpu = $emulation.Invoke($null, @($false, 1GB)); ($objects | ConvertTo-N2DDataset | Invoke-N2DUmap @options -Device cuda).GetStages()[0].Device }
+            Test-Loaded
+            """);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(["cpu", "0", "cuda:0", "1"], result.Lines);
+    }
+
+    [Fact]
     public void Import_IsQuick()
     {
         // The lowest processor time of three runs, which does not depend on other work of the machine as the clock does. Most of it is

@@ -98,7 +98,7 @@ $result = $umap | Invoke-N2DCluster 10
 Add-Cluster clusters $result
 Add-Row run $result
 Add-Row assignments ($result | Get-N2DAssignment)
-$picture = $codes | Invoke-N2DUmap -Dimension 2 @layoutEpochs
+$picture = $codes | Invoke-N2DUmap -Dimension 2 -Device auto @layoutEpochs
 Add-Layout picture $picture
 
 # Every kind of plot. The edges of letters in PNG files come from the rasterizer of the system, so their hashes are not compared.

@@ -31,6 +31,7 @@ public abstract class ManifoldCmdlet : FittingCmdlet
     protected override void CheckParameters()
     {
         Options().ThrowIfInconsistent();
+        Options().ThrowIfUnavailable();
         if (GivenLayout is not null && IsBound("Initialization"))
         {
             throw new N2DException(

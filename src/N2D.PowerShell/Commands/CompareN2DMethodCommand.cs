@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Ablation;
 using N2D.Autoencoders;
+using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Pipeline;
 

@@ -13,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DIsomap")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
+public sealed class InvokeN2DIsomapCommand : NeighborManifoldCmdlet
 {
     private static readonly IsomapOptions Defaults = new();
 
@@ -82,7 +82,7 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     }
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new IsomapOptions
+    protected override NeighborManifoldOptions NeighborOptions() => new IsomapOptions
     {
         NeighborCount = NeighborCount,
         Dimension = Dimension,

@@ -12,7 +12,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DLocallyLinearEmbedding")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
+public sealed class InvokeN2DLocallyLinearEmbeddingCommand : NeighborManifoldCmdlet
 {
     private static readonly LocallyLinearEmbeddingOptions Defaults = new();
 
@@ -50,7 +50,7 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     public double Regularization { get; set; } = Defaults.Regularization;
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new LocallyLinearEmbeddingOptions
+    protected override NeighborManifoldOptions NeighborOptions() => new LocallyLinearEmbeddingOptions
     {
         NeighborCount = NeighborCount,
         Dimension = Dimension,

@@ -12,7 +12,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DTsne")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
+public sealed class InvokeN2DTsneCommand : NeighborManifoldCmdlet
 {
     private static readonly TsneOptions Defaults = new();
 
@@ -131,7 +131,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     }
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new TsneOptions
+    protected override NeighborManifoldOptions NeighborOptions() => new TsneOptions
     {
         Perplexity = Perplexity,
         Dimension = Dimension,

@@ -13,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
+public sealed class InvokeN2DUmapCommand : NeighborManifoldCmdlet
 {
     private static readonly UmapOptions Defaults = new();
 
@@ -304,7 +304,7 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     }
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new UmapOptions
+    protected override NeighborManifoldOptions NeighborOptions() => new UmapOptions
     {
         NeighborCount = NeighborCount,
         Dimension = Dimension,

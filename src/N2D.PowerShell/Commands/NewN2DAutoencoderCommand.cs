@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using N2D.Autoencoders;
+using N2D.Devices;
 using N2D.Files;
 using N2D.Numerics;
 using N2D.Pipeline;

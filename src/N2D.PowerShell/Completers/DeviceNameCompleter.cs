@@ -3,7 +3,7 @@ namespace N2D.PowerShell;
 /// <summary>Completes the names of devices. It does not check whether they exist: that would load libtorch, half a gigabyte.</summary>
 public sealed class DeviceNameCompleter : ValueCompleter
 {
-    private static readonly (string Name, string Meaning)[] Devices =
+    internal static readonly (string Name, string Meaning)[] Devices =
     [
         ("auto", "the best available device"), ("cpu", "the processor"), ("cuda", "the first NVIDIA GPU"), ("cuda:1", "the second "
             + "NVIDIA GPU"), ("mps", "the GPU of an Apple computer"),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
+using N2D.Devices;
 using N2D.Models;
 using N2D.Pipeline;
 

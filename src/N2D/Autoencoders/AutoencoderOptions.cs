@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using N2D.Devices;
 using N2D.Pipeline;
 
 namespace N2D.Autoencoders;

@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -30,12 +31,19 @@ public abstract class FittedManifold : FittedStage
     public override int Seed => FitOptions.Seed;
 
     /// <inheritdoc/>
+    /// <remarks>The device that searched the neighbors.</remarks>
+    public sealed override string Device => SearchDevice;
+
+    /// <inheritdoc/>
     public override string? WhyNoInverse =>
         $"{FitOptions.Method} has no inverse: its layout cannot be decoded to rows. Decode the stage before it, such as an autoencoder's "
             + "codes or their cluster means.";
 
     /// <summary>The layout: the coordinates of the rows of the fit, n x c.</summary>
     public Matrix Layout { get; }
+
+    /// <summary>The name of the device that searched the neighbors.</summary>
+    internal string SearchDevice { get; init; } = ComputeDevice.Cpu.ToString();
 
     /// <summary>The options of the fit.</summary>
     private protected ManifoldOptions FitOptions { get; }

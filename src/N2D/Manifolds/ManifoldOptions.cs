@@ -35,6 +35,12 @@ public abstract record ManifoldOptions
     {
     }
 
+    /// <summary>Throws if the options ask for what this machine does not have.</summary>
+    /// <exception cref="N2DException">They do; the id depends on the learner.</exception>
+    public virtual void ThrowIfUnavailable()
+    {
+    }
+
     /// <summary>Throws if there are too few rows for the options.</summary>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c>).</exception>
@@ -62,13 +68,15 @@ public abstract record ManifoldOptions
     /// <c>LabelCountMismatch</c>, <c>TargetCountMismatch</c>).</item>
     /// <item>There are too few neighbors (<c>TooFewNeighbors</c>) or known targets (<c>TooFewTargets</c>).</item>
     /// <item>The initial layout contains NaN or infinity (<c>NotFinite</c>).</item>
-    /// <item>The options contradict each other (<see cref="ThrowIfInconsistent"/>).</item>
+    /// <item>The options contradict each other (<see cref="ThrowIfInconsistent"/>), or this machine does not have what they ask for
+    /// (<see cref="ThrowIfUnavailable"/>).</item>
     /// </list>
     /// </exception>
     public void ThrowIfUnfit(int rowCount, ManifoldContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         ThrowIfInconsistent();
+        ThrowIfUnavailable();
         ThrowIfTooFewRows(rowCount);
         ThrowIfTooManyRows(rowCount);
         ThrowIfNotTaken(context);

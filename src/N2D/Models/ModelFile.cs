@@ -134,7 +134,7 @@ internal static class ModelFile
             ErrorKind.InvalidData,
             $"'{file.Path}' has a stage '{document.Part}', which N2D {ModelDocument.CurrentSoftware} does not support. Update N2D.",
             file.Path);
-        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T
+        return part.Read(new ModelPartReader(file, name, document.Seconds, document.Device, formatVersion)) as T
             ?? throw DamagedModel.Error(file.Path, $"{name} cannot be of type {document.Part}");
     });
 

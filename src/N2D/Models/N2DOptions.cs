@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
+using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Pipeline;
 
@@ -125,6 +126,7 @@ public sealed record N2DOptions
     {
         Autoencoder.ThrowIfUnusable();
         Umap.ThrowIfInconsistent();
+        Umap.ThrowIfUnavailable();
         _ = Mixture;
     }
 

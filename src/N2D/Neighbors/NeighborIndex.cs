@@ -45,7 +45,7 @@ internal sealed class NeighborIndex
     public static NeighborIndex Build(
         Matrix rows, RowDistance distance, int neighborCount, Execution execution, double exactLimit = ExactLimit)
     {
-        if ((double)rows.RowCount * rows.ColumnCount * KernelChoice.Run(distance, rows.ColumnCount, default(CostOfKernel)) <= exactLimit)
+        if ((double)rows.RowCount * rows.ColumnCount * KernelCost.Of(distance, rows.ColumnCount) <= exactLimit)
         {
             return Exact(rows, distance, execution);
         }
@@ -101,12 +101,6 @@ internal sealed class NeighborIndex
 
     private static Matrix Prepare(RowDistance distance, Matrix rows, int exponent, Execution execution) =>
         MetricRows.Prepare(distance, RowUnit.Scale(rows, exponent), execution.CancellationToken);
-
-    private readonly struct CostOfKernel : IKernelAction<double>
-    {
-        public double Run<TKernel>(TKernel kernel)
-            where TKernel : struct, IDistanceKernel => TKernel.RelativeCost;
-    }
 
     private sealed record GraphOfNeighbors(Matrix Rows, NeighborGraph Neighbors, Execution Execution) : IKernelAction<SearchGraph?>
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Devices;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -17,6 +18,11 @@ public static class NeighborSearch
     /// </summary>
     internal const double ExactLimit = 1.5e11;
 
+    /// <summary>
+    /// Below this many coordinate differences, exact search takes less than about a second on two cores, as long as a GPU takes to start.
+    /// </summary>
+    private const double GpuStart = 1.5e10;
+
     /// <summary>Finds the k nearest other rows of each row.</summary>
     /// <param name="rows">n x d. The result is cached with the matrix, for later searches by the same distance.</param>
     /// <param name="neighborCount">k, 1 to n - 1, without the row itself.</param>
@@ -26,7 +32,24 @@ public static class NeighborSearch
     /// There are k rows or fewer (<c>TooFewRows</c>), or the metric is not defined for a row, or fewer than k others are at a finite
     /// distance from it (<c>UndefinedDistance</c>).
     /// </exception>
-    public static NeighborGraph Find(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
+    public static NeighborGraph Find(Matrix rows, int neighborCount, RowDistance distance, Execution execution) =>
+        FindOn(ComputeDevice.Cpu, rows, neighborCount, distance, execution).Graph;
+
+    /// <summary>Finds the k nearest other rows of each row on a device. A GPU always compares all pairs.</summary>
+    /// <param name="device">
+    /// The device. <see cref="ComputeDevice.Auto"/> is a GPU if there is one and the search is large, otherwise the processor.
+    /// </param>
+    /// <param name="rows">n x d. The result is cached with the matrix, for later searches by the same distance.</param>
+    /// <param name="neighborCount">k, 1 to n - 1, without the row itself.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The neighbors, and how they were found.</returns>
+    /// <exception cref="N2DException">
+    /// As on the processor; or the metric has no kernel for GPUs (<c>MetricNotOnDevice</c>), or the device is not available
+    /// (<c>DeviceUnavailable</c>), has too little memory (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>).
+    /// </exception>
+    internal static FoundNeighbors FindOn(
+        ComputeDevice device, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(distance);
@@ -41,12 +64,16 @@ public static class NeighborSearch
                 neighborCount);
         }
 
+        ThrowIfUnavailable(device, distance);
         var simplified = distance.Simplified();
         var cache = NeighborCache.Of(rows);
-        var found = cache.Find(simplified, neighborCount);
+        var processorOnly = WhyProcessor(rows, simplified);
+        var isOnGpu = device.Kind == ComputeDeviceKind.Cuda
+            || (device.Kind == ComputeDeviceKind.Auto && processorOnly is null && DeviceChoice.Resolve(device) != ComputeDevice.Cpu);
+        var found = cache.Find(simplified, neighborCount, isOnGpu || IsExact(rows, simplified));
         if (found is null)
         {
-            found = Search(rows, neighborCount, simplified, execution);
+            found = Search(device, processorOnly, rows, neighborCount, simplified, execution);
             cache.Keep(simplified, found);
         }
         else
@@ -56,7 +83,34 @@ public static class NeighborSearch
                 $"Neighbors: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
         }
 
-        return found.Graph.First(neighborCount);
+        return found with { Graph = found.Graph.First(neighborCount) };
+    }
+
+    /// <summary>Throws if a device cannot search neighbors by a distance.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="distance">The distance.</param>
+    /// <exception cref="N2DException">
+    /// The device is not available (<c>DeviceUnavailable</c>), or the metric has no kernel for it (<c>MetricNotOnDevice</c>).
+    /// </exception>
+    internal static void ThrowIfUnavailable(ComputeDevice device, RowDistance distance)
+    {
+        if (device.Kind == ComputeDeviceKind.Cuda && !GpuMetricChoice.Supports(distance))
+        {
+            throw new N2DException(
+                "MetricNotOnDevice",
+                ErrorKind.InvalidArgument,
+                $"{DeviceChoice.Option} {device} has no kernel for the {distance.Simplified()} metric. Set {DeviceChoice.Option} to Cpu, "
+                    + "or use another metric.",
+                distance.Metric)
+            {
+                Options = [DeviceChoice.Option],
+            };
+        }
+
+        if (device.Kind != ComputeDeviceKind.Auto)
+        {
+            DeviceChoice.Resolve(device);
+        }
     }
 
     /// <summary>
@@ -116,24 +170,46 @@ public static class NeighborSearch
     internal static double FindAhead(Matrix rows, IReadOnlyCollection<int> neighborCounts, RowDistance distance, Execution execution)
     {
         var (least, most) = (neighborCounts.Min(), neighborCounts.Max());
-        if (least != most && !KernelChoice.Run(distance, rows.ColumnCount, new ExactSearch(rows.RowCount, rows.ColumnCount)))
+        if (least != most && !IsExact(rows, distance))
         {
             return 0;
         }
 
-        Find(rows, most, distance, execution);
-        return NeighborCache.Of(rows).Find(distance.Simplified(), most)!.Seconds;
+        return FindOn(ComputeDevice.Cpu, rows, most, distance, execution).Seconds;
     }
 
-    private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
+    /// <summary>Whether the processor compares all pairs of rows.</summary>
+    private static bool IsExact(Matrix rows, RowDistance distance) => DifferencesOf(rows, distance) <= ExactLimit;
+
+    /// <summary>The coordinate differences of all pairs, weighted by the metric's cost of a coordinate.</summary>
+    private static double DifferencesOf(Matrix rows, RowDistance distance) =>
+        (double)rows.RowCount * rows.RowCount * rows.ColumnCount * KernelCost.Of(distance, rows.ColumnCount);
+
+    /// <summary>The reason why a search suits the processor better than any GPU; null if there is none.</summary>
+    private static string? WhyProcessor(Matrix rows, RowDistance distance) =>
+        !GpuMetricChoice.Supports(distance) ? $"there is no kernel for the {distance} metric"
+        : DifferencesOf(rows, distance) < GpuStart ? "the search takes less than about a second there"
+        : null;
+
+    private static FoundNeighbors Search(
+        ComputeDevice device, string? processorOnly, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         var clock = Stopwatch.StartNew();
         var exponent = RowUnit.ExponentFor(distance, rows);
         var prepared = MetricRows.Prepare(distance, RowUnit.Scale(rows, exponent), execution.CancellationToken);
-        var (graph, isExact) = KernelChoice.Run(distance, rows.ColumnCount, new NearestRows(prepared, neighborCount, distance, execution));
+        var search = new NearestRows(prepared, neighborCount, distance, IsExact(rows, distance), execution);
+        var (graph, usedDevice) = DeviceChoice.Run(
+            device,
+            processorOnly,
+            () => KernelChoice.Run(distance, rows.ColumnCount, search),
+            session => KernelChoice.Run(distance, rows.ColumnCount, new NearestRowsOnGpu(session, search)),
+            execution);
         graph = graph.InUnit(distance, exponent);
         ThrowIfInfinite(graph, distance);
-        return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
+        return new FoundNeighbors(graph, search.IsExact || usedDevice != ComputeDevice.Cpu, clock.Elapsed.TotalSeconds)
+        {
+            Device = usedDevice,
+        };
     }
 
     /// <summary>Throws if the distance of a neighbor is not finite.</summary>
@@ -155,27 +231,30 @@ public static class NeighborSearch
         }
     }
 
-    private sealed record NearestRows(Matrix Rows, int NeighborCount, RowDistance Distance, Execution Execution)
-        : IKernelAction<(NeighborGraph Graph, bool IsExact)>
+    private sealed record NearestRows(Matrix Rows, int NeighborCount, RowDistance Distance, bool IsExact, Execution Execution)
+        : IKernelAction<NeighborGraph>
     {
-        public (NeighborGraph Graph, bool IsExact) Run<TKernel>(TKernel kernel)
+        public NeighborGraph Run<TKernel>(TKernel kernel)
             where TKernel : struct, IDistanceKernel
         {
-            var isExact = new ExactSearch(Rows.RowCount, Rows.ColumnCount).Run(kernel);
-            Execution.Explain?.Invoke(
-                $"Neighbors: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in "
-                + $"{Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
-            var graph = isExact
+            Explain(IsExact ? "exact search" : "NN-descent");
+            return IsExact
                 ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
-            return (graph, isExact);
         }
+
+        public void Explain(string search) => Execution.Explain?.Invoke(
+            $"Neighbors: {search} over {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} "
+                + "metric.");
     }
 
-    /// <summary>Whether the search compares all pairs of rows.</summary>
-    private sealed record ExactSearch(int RowCount, int ColumnCount) : IKernelAction<bool>
+    private sealed record NearestRowsOnGpu(GpuSession Session, NearestRows Search) : IKernelAction<NeighborGraph>
     {
-        public bool Run<TKernel>(TKernel kernel)
-            where TKernel : struct, IDistanceKernel => (double)RowCount * RowCount * ColumnCount * TKernel.RelativeCost <= ExactLimit;
+        public NeighborGraph Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel
+        {
+            Search.Explain($"exact search on {Session.Device}");
+            return GpuNeighbors.Find(Session, kernel, Search.Distance, Search.Rows, Search.NeighborCount, Search.Execution);
+        }
     }
 }

@@ -20,12 +20,14 @@ internal sealed class ModelPartReader
     /// <param name="file">The file.</param>
     /// <param name="prefix">The prefix of the names of the part's arrays.</param>
     /// <param name="seconds">The duration of the fit.</param>
+    /// <param name="device">The device of the fit.</param>
     /// <param name="formatVersion">The version of the file format.</param>
-    public ModelPartReader(SafetensorsFile file, string prefix, double seconds, int formatVersion)
+    public ModelPartReader(SafetensorsFile file, string prefix, double seconds, string device, int formatVersion)
     {
         _file = file;
         _prefix = prefix;
         Seconds = seconds;
+        Device = device;
         FormatVersion = formatVersion;
         _settings = ModelJson.Read<Dictionary<string, JsonElement>>(
             file.Metadata.TryGetValue(prefix, out var json) ? json : throw Corrupt("its settings are missing"));
@@ -33,6 +35,9 @@ internal sealed class ModelPartReader
 
     /// <summary>The duration of the fit, in seconds.</summary>
     public double Seconds { get; }
+
+    /// <summary>The device of the fit.</summary>
+    public string Device { get; }
 
     /// <summary>The version of the file format.</summary>
     public int FormatVersion { get; }

@@ -2,6 +2,7 @@ using N2D.Ablation;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
@@ -235,13 +236,13 @@ public sealed class MethodComparisonTests
         var rows = RandomRows.Uniform(50, 3);
         var seconds = NeighborSearch.FindAhead(rows, [4, 9, 6], new RowDistance(), Execution.Default);
         Assert.True(seconds > 0);
-        Assert.Equal(seconds, NeighborCache.Of(rows).Find(new RowDistance().Simplified(), 9)!.Seconds);
+        Assert.Equal(seconds, NeighborCache.Of(rows).Find(new RowDistance().Simplified(), 9, isExact: true)!.Seconds);
         Assert.Equal(seconds, NeighborSearch.FindAhead(rows, [5], new RowDistance(), Execution.Default));
 
         // So many rows that NN-descent searches. Its result depends on the number of neighbors, so the search is not shared.
         var many = Matrix.Own(new float[20_000 * 400], 400);
         Assert.Equal(0, NeighborSearch.FindAhead(many, [4, 9], new RowDistance(), Execution.Default));
-        Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9));
+        Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9, isExact: false));
     }
 
     /// <summary>Different options give different rows or settings to the clusterers of these methods, and the same to the others.</summary>

@@ -25,22 +25,27 @@ public sealed partial class SourceTests
     /// <summary>Everything else works without libtorch.</summary>
     [Fact]
     public void OnlyOneFolder_UsesTorchSharp() =>
-        AssertOnlyIn("src/N2D/Autoencoders/Libtorch/", UseOfTorchSharp(), "uses TorchSharp", "src");
+        AssertOnlyIn("^src/N2D/Autoencoders/Libtorch/", UseOfTorchSharp(), "uses TorchSharp", "src");
+
+    /// <summary>A session without a GPU does not load it.</summary>
+    [Fact]
+    public void OnlyKernels_UseIlgpu() => AssertOnlyIn(
+        "^src/N2D/(Devices/Kernels|.*/Gpu)/", UseOfIlgpu(), "uses ILGPU outside Devices/Kernels and folders called Gpu", "src");
 
     /// <summary>The libraries of the systems differ in the last bits of these functions. PortableMath does not.</summary>
     [Fact]
     public void NoFunction_ComesFromTheLibraryOfTheSystem() => AssertOnlyIn(
-        "src/N2D/Numerics/Functions/PortableMath.cs", SystemFunction(), "uses a function whose bits differ between systems", "src/N2D");
+        "^src/N2D/Numerics/Functions/PortableMath.cs", SystemFunction(), "uses a function whose bits differ between systems", "src/N2D");
 
     /// <summary>Only SharedFile opens files for reading, and the other types of its folder write, lock and replace them.</summary>
     [Fact]
     public void OnlyOneFolder_OpensAndReplacesFiles() =>
-        AssertOnlyIn("src/N2D/Files/", Opening(), "opens or replaces a file", "src/N2D", "src/N2D.PowerShell");
+        AssertOnlyIn("^src/N2D/Files/", Opening(), "opens or replaces a file", "src/N2D", "src/N2D.PowerShell");
 
     /// <summary>A test that ends early would count as passed. One that does not apply to a system or a build is skipped.</summary>
     [Fact]
     public void NoTest_EndsEarly() => AssertOnlyIn(
-        "nowhere", EarlyEnd(), "ends early: use an attribute that skips the test, such as those in tests/Facts", "tests");
+        "^nowhere", EarlyEnd(), "ends early: use an attribute that skips the test, such as those in tests/Facts", "tests");
 
     [Theory]
     [InlineData("File.OpenRead(path)")]
@@ -64,13 +69,13 @@ public sealed partial class SourceTests
             name, CommentOrString().Matches(line).SelectMany(text => CmdletOrParameter().Matches(text.Value)).SingleOrDefault()?.Value);
 
     /// <summary>Checks that the lines of some folders match an expression only in one place.</summary>
-    /// <param name="place">The start of the paths of the files that may match.</param>
+    /// <param name="place">Matches the paths of the files that may match.</param>
     /// <param name="expression">The expression.</param>
     /// <param name="fault">What a line elsewhere does.</param>
     /// <param name="folders">The folders.</param>
     private static void AssertOnlyIn(string place, Regex expression, string fault, params string[] folders) => Assert.Empty(
         from line in folders.SelectMany(LinesOf)
-        where !line.File.StartsWith(place, StringComparison.Ordinal)
+        where !Regex.IsMatch(line.File, place)
         where expression.IsMatch(line.Text)
         select $"{line.File}:{line.Number} {fault}");
 
@@ -89,6 +94,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*using .*\bTorchSharp\b|\bTorchSharp\.\w")]
     private static partial Regex UseOfTorchSharp();
+
+    [GeneratedRegex(@"^\s*using .*\bILGPU\b|\bILGPU\.\w")]
+    private static partial Regex UseOfIlgpu();
 
     [GeneratedRegex(
         @"\b(Math|MathF|double|float|TensorPrimitives|Vector\d*)\.(Exp|Exp2|Exp10|ExpM1|Log|Log2|Log10|LogP1|Pow|Cbrt|RootN|Hypot|Sin|Cos"

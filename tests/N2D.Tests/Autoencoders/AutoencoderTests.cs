@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Devices;
 using N2D.Numerics;
 using TorchSharp;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using N2D.Autoencoders;
+using N2D.Devices;
 using N2D.Pipeline;
 using TorchSharp;
 
@@ -145,7 +146,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         Assert.Null(driver.FreeBytes(2));
         Assert.Equal(0, s_contexts);
         Assert.Contains("finds 2 GPUs (Fake GPU 0)", CudaSupport.ProblemOf(driver), StringComparison.Ordinal);
-        Assert.Equal(1, CudaSupport.Best(driver.Gpus(withFreeMemory: true)));
+        Assert.Equal(1, NvidiaGpus.Best(driver.Gpus(withFreeMemory: true)));
         Assert.Equal(("cuda:1", false, true, "why"), Told(ComputeDevices.Gpu(driver.Gpus(withFreeMemory: false)[1], "why", "cuda:1")));
     }
 
@@ -159,7 +160,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var driver = new CudaDriver(name => name == missing ? 0 : FakeSymbol(name));
         Assert.Equal(missing == "cuMemGetInfo_v2" ? 2 : 0, driver.Gpus(withFreeMemory: true).Count);
         Assert.Null(driver.FreeBytes(0));
-        Assert.Equal(0, CudaSupport.Best(driver.Gpus(withFreeMemory: true)));
+        Assert.Equal(0, NvidiaGpus.Best(driver.Gpus(withFreeMemory: true)));
     }
 
     [Fact]

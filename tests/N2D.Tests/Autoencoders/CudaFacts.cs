@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Devices;
 
 namespace N2D.Tests.Autoencoders;
 
@@ -23,6 +24,6 @@ public sealed class NoGpuFactAttribute : FactAttribute
 {
     public NoGpuFactAttribute() =>
         Skip = OperatingSystem.IsMacOS() ? "macOS has no CUDA."
-            : CudaSupport.Gpus(withFreeMemory: false).Count > 0 ? "There is a GPU."
+            : NvidiaGpus.List(withFreeMemory: false).Count > 0 ? "There is a GPU."
             : null;
 }

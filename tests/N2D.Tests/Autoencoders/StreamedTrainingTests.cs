@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using N2D.Autoencoders;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;
@@ -153,6 +154,22 @@ public sealed class ModelFileTests : IDisposable
         Assert.Null(loaded.Method);
         Assert.Equal(umap.Layout.Values, loaded.Transform(images, Execution.Default).GetRows().Values);
         Assert.Equal("NoClusterer", Assert.Throws<N2DException>(() => loaded.Score(images, Execution.Default)).Id);
+    }
+
+    [Fact]
+    public void ALayoutOfNeighborsThatAGpuFound_SaysSo_AndNeedsNoneToPlaceRows()
+    {
+        var images = Pipelines.Images();
+        using (EmulatedGpu.Start())
+        {
+            var options = new UmapOptions { NeighborCount = 4, Dimension = 2, Epochs = 1, Device = ComputeDevice.Cuda };
+            var umap = options.Fit(images.GetRows(), Execution.Default);
+            FittedPipeline.Of(images.Append(umap, umap.Layout), Execution.Default).Save(FilePath);
+        }
+
+        var loaded = FittedPipeline.Load(FilePath);
+        Assert.Equal("cuda:0", loaded.GetStages()[0].Device);
+        Assert.Equal(images.RowCount, loaded.Transform(images, Execution.Default).RowCount);
     }
 
     [Fact]

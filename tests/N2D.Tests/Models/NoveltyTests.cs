@@ -1,6 +1,7 @@
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;

@@ -87,14 +87,15 @@ public sealed class NeighborCacheTests
     }
 
     [Fact]
-    public void OneGraphADistance_IsKept()
+    public void OneGraphOfEachKind_IsKeptForADistance()
     {
         var graph = MetricActions.Exact(RandomRows.Uniform(30, 2), 9, Euclidean);
         var cache = NeighborCache.Of(RandomRows.Uniform(30, 2));
         cache.Keep(Euclidean, new FoundNeighbors(graph, IsExact: false, Seconds: 1));
         cache.Keep(Euclidean, new FoundNeighbors(graph.First(5), IsExact: false, Seconds: 1));
-        Assert.Null(cache.Find(Euclidean, 9));
-        Assert.NotNull(cache.Find(Euclidean, 5));
+        Assert.Null(cache.Find(Euclidean, 9, isExact: false));
+        Assert.NotNull(cache.Find(Euclidean, 5, isExact: false));
+        Assert.Null(cache.Find(Euclidean, 5, isExact: true));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Devices;
 using N2D.Files;
 
 namespace N2D.Autoencoders;
@@ -6,6 +7,9 @@ namespace N2D.Autoencoders;
 /// <summary>The devices of this machine.</summary>
 public static class ComputeDevices
 {
+    private const string Training = "Autoencoder";
+    private const string Neighbors = "Neighbors";
+
     /// <summary>
     /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>
     /// is listed with the reason, except on macOS.
@@ -17,13 +21,13 @@ public static class ComputeDevices
         ArgumentNullException.ThrowIfNull(execution);
         var cudaProblem = CudaSupport.Problem();
         var best = TrainingDevice.Resolve(ComputeDevice.Auto).ToString();
-        var gpus = CudaSupport.Gpus(withFreeMemory: cudaProblem is null);
+        var gpus = NvidiaGpus.List(withFreeMemory: cudaProblem is null);
         var libtorch = LibtorchFolder.Problem is null ? LibtorchFolder.Find() : null;
         DeviceInfo[] devices =
         [
             Processor(best),
             .. gpus.Select(gpu => Gpu(gpu, cudaProblem, best)),
-            .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(CudaSupport.MachineProblem())] : Array.Empty<DeviceInfo>(),
+            .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(NvidiaGpus.Problem())] : Array.Empty<DeviceInfo>(),
             .. OperatingSystem.IsMacOS() && libtorch is not null && TorchRuntime.HasMps ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
         ];
         return [.. devices.Select(device => device with
@@ -37,7 +41,10 @@ public static class ComputeDevices
     internal static DeviceInfo Gpu(CudaGpu gpu, string? problem, string best)
     {
         var name = new ComputeDevice(ComputeDeviceKind.Cuda, gpu.Index).ToString();
-        return new DeviceInfo(name, gpu.Name, gpu.TotalBytes, gpu.FreeBytes, problem is null, name == best, problem);
+        return new DeviceInfo(name, gpu.Name, gpu.TotalBytes, gpu.FreeBytes, problem is null, name == best, problem)
+        {
+            Stages = problem is null ? $"{Training}, {Neighbors}" : Neighbors,
+        };
     }
 
     private static DeviceInfo NoGpu(string? problem) => new("cuda", "no NVIDIA GPU", null, null, IsUsable: false, IsBest: false, problem);
@@ -48,14 +55,17 @@ public static class ComputeDevices
         var free = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
         return new DeviceInfo(
             ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true,
-            best == ComputeDevice.Cpu.ToString(), WithoutLibtorch(LibtorchFolder.Problem));
+            best == ComputeDevice.Cpu.ToString(), WithoutLibtorch(LibtorchFolder.Problem))
+        {
+            Stages = "all",
+        };
     }
 
     /// <summary>Describes the Apple GPU, which shares the memory of the CPU.</summary>
     private static DeviceInfo AppleGpu(string best)
     {
         var name = ComputeDevice.Mps.ToString();
-        return Processor(best) with { Name = name, Model = "Apple GPU", IsBest = best == name, Problem = null };
+        return Processor(best) with { Name = name, Model = "Apple GPU", IsBest = best == name, Problem = null, Stages = Training };
     }
 
     /// <summary>Says what the processor cannot train if libtorch is missing.</summary>

@@ -1,3 +1,5 @@
+using N2D.Devices;
+
 namespace N2D.Autoencoders;
 
 /// <summary>Finds out whether training on NVIDIA GPUs works, and if not, why. TorchSharp would silently use the CPU instead.</summary>
@@ -10,34 +12,24 @@ internal static class CudaSupport
     public static string? Problem()
     {
         var (driver, libtorch) = (CudaDriver.OfThisMachine(), TorchRuntime.CudaProblem);
-        var machine = MachineProblem(driver);
+        var machine = NvidiaGpus.Problem(driver);
         return machine is null && libtorch is null ? ProblemOfLoaded(driver)
             : OperatingSystem.IsMacOS() ? libtorch
             : string.Join(' ', new[] { machine, libtorch }.OfType<string>());
     }
-
-    /// <summary>Explains why the driver finds no NVIDIA GPU; null if it finds one.</summary>
-    public static string? MachineProblem() => MachineProblem(CudaDriver.OfThisMachine());
 
     /// <summary>
     /// Explains why training does not work although the machine has a GPU and libtorch has CUDA, or should have; null if it works, or if
     /// one of them is missing.
     /// </summary>
     public static string? Surprise() =>
-        Gpus(withFreeMemory: false).Count > 0
+        NvidiaGpus.List(withFreeMemory: false).Count > 0
             && (TorchRuntime.HasCuda || (LibtorchFolder.Chosen is not null && LibtorchFolder.Problem is not null))
             ? Problem()
             : null;
 
-    /// <summary>Lists the NVIDIA GPUs of the machine, usable or not.</summary>
-    public static IReadOnlyList<CudaGpu> Gpus(bool withFreeMemory) => CudaDriver.OfThisMachine()?.Gpus(withFreeMemory) ?? [];
-
-    /// <summary>Returns the index of the GPU with the most free memory, the first of several.</summary>
-    public static int Best(IReadOnlyList<CudaGpu> gpus) =>
-        gpus.OrderByDescending(gpu => gpu.FreeBytes ?? 0).ThenBy(gpu => gpu.Index).FirstOrDefault()?.Index ?? 0;
-
     /// <summary>Explains why a libtorch with CUDA finds no GPU, from what the driver reports.</summary>
-    internal static string ProblemOf(CudaDriver? driver) => MachineProblem(driver) is { } problem
+    internal static string ProblemOf(CudaDriver? driver) => NvidiaGpus.Problem(driver) is { } problem
         ? problem
         : $"NVIDIA's driver finds {Quantity.Of(driver!.Gpus(withFreeMemory: false).Count, "GPU")} "
             + $"({driver.Gpus(withFreeMemory: false)[0].Name}), "
@@ -55,9 +47,4 @@ internal static class CudaSupport
             return error.Message;
         }
     }
-
-    private static string? MachineProblem(CudaDriver? driver) => driver is null
-        ? "NVIDIA's driver is not installed on this machine, or the system does not find it."
-        : driver.Gpus(withFreeMemory: false).Count > 0 ? null
-        : "NVIDIA's driver is installed, but finds no GPU that this process may use. Check nvidia-smi and CUDA_VISIBLE_DEVICES.";
 }

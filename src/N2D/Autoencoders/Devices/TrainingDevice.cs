@@ -1,3 +1,5 @@
+using N2D.Devices;
+
 namespace N2D.Autoencoders;
 
 /// <summary>Chooses the device of a training. Does not load libtorch if there is no GPU.</summary>
@@ -25,8 +27,8 @@ internal static class TrainingDevice
     {
         if (CudaSupport.Problem() is null)
         {
-            var gpus = CudaSupport.Gpus(withFreeMemory: TorchRuntime.CudaDeviceCount > 1);
-            return new ComputeDevice(ComputeDeviceKind.Cuda, CudaSupport.Best(gpus));
+            var gpus = NvidiaGpus.List(withFreeMemory: TorchRuntime.CudaDeviceCount > 1);
+            return new ComputeDevice(ComputeDeviceKind.Cuda, NvidiaGpus.Best(gpus));
         }
 
         return OperatingSystem.IsMacOS() && LibtorchFolder.Problem is null && TorchRuntime.HasMps ? ComputeDevice.Mps : ComputeDevice.Cpu;

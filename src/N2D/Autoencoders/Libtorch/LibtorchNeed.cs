@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Devices;
 
 namespace N2D.Autoencoders;
 

@@ -1,3 +1,5 @@
+using N2D.Devices;
+
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;

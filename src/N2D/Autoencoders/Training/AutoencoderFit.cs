@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;

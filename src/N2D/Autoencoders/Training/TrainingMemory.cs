@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace N2D.Autoencoders;
 
@@ -63,9 +62,9 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
             throw new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"The training needs about {Text(needed)} of memory in batches of {batchSize}, {Text(NetworkBytes)} of them for the "
-                    + "network; "
-                    + $"{Text(freeBytes)} are free. Use smaller {Hidden}, a smaller {Latent} or smaller batches.",
+                $"The training needs about {Quantity.OfBytes(needed)} of memory in batches of {batchSize}, "
+                    + $"{Quantity.OfBytes(NetworkBytes)} of them for the network; "
+                    + $"{Quantity.OfBytes(freeBytes)} are free. Use smaller {Hidden}, a smaller {Latent} or smaller batches.",
                 needed)
             { Options = [Hidden, Latent] };
         }
@@ -81,8 +80,9 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     /// <param name="freeBytes">The free memory of the device before the training; null if it is not known.</param>
     public string Advice(int batchSize, long? freeBytes)
     {
-        var needs = $"The training needs about {Text(WorkingBytes(batchSize))} in batches of {batchSize}, "
-            + $"{Text(NetworkBytes)} of them for the network; the rows need {Text(RowBytes)}, but are streamed if they do not fit";
+        var needs = $"The training needs about {Quantity.OfBytes(WorkingBytes(batchSize))} in batches of {batchSize}, "
+            + $"{Quantity.OfBytes(NetworkBytes)} of them for the network; the rows need {Quantity.OfBytes(RowBytes)}, but are streamed if "
+            + "they do not fit";
         if (freeBytes is not { } free)
         {
             return $"{needs}. Use a smaller BatchSize, or set Device to Cpu.";
@@ -92,10 +92,6 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
         var remedy = fitting == 0 ? "The network does not fit with any BatchSize. Use smaller HiddenUnits, or set Device to Cpu."
             : fitting < batchSize ? $"BatchSize {fitting} would fit."
             : "It should fit. Check for other processes on the device, or set Device to Cpu.";
-        return $"{needs}. {Text(free)} were free. {remedy}";
+        return $"{needs}. {Quantity.OfBytes(free)} were free. {remedy}";
     }
-
-    private static string Text(long bytes) => bytes >= 1L << 30
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):F1} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):F0} MB");
 }

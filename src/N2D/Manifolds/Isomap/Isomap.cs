@@ -68,8 +68,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     {
         var landmarks = Landmarks(rows.RowCount, options);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbors", 0, 0.2, part => context.Neighbors?.First(options.NeighborCount, part)
-            ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
+        var (neighbors, device) = clock.Time("neighbors", 0, 0.2, part => options.NeighborsOf(rows, context, part));
         if (context.Neighbors is not null)
         {
             GivenNeighbors.WarnIfDifferent(neighbors, rows, options.Distance, execution);
@@ -88,6 +87,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         {
             ResidualVariance = residual,
             Seconds = clock.TotalSeconds,
+            SearchDevice = device,
             Context = context.Kept(neighbors),
         };
     }
@@ -119,6 +119,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
+                SearchDevice = part.Device,
                 Context = new ManifoldContext { Neighbors = GivenNeighbors.Read(part, rowCount, options.NeighborCount) },
             }
             : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");

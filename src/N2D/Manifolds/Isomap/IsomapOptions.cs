@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>Options of Isomap. Neighbors and dimensions default to those of the N2D study's UMAP.</summary>
-public sealed record IsomapOptions : ManifoldOptions
+public sealed record IsomapOptions : NeighborManifoldOptions
 {
     /// <summary>The largest number of rows that are all landmarks, which makes Isomap exact: 25 million distances, 100 MB.</summary>
     internal const int ExactRowCount = 5000;
@@ -62,8 +62,8 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> UsedInputs => [nameof(ManifoldContext.Neighbors)];
 
-    /// <summary>The metric, with its power.</summary>
-    internal RowDistance Distance => _distance;
+    /// <inheritdoc/>
+    internal override RowDistance Distance => _distance;
 
     /// <summary>The number of landmarks of n rows.</summary>
     internal int LandmarkCountFor(int rowCount) =>

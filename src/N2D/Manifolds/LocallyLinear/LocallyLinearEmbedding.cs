@@ -63,8 +63,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     internal static LocallyLinearEmbedding Fit(Matrix rows, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var clock = new StageClock(execution);
-        var neighbors = clock.Time(
-            "neighbors", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, LocallyLinearEmbeddingOptions.Distance, part));
+        var (neighbors, device) = clock.Time("neighbors", 0, 0.2, part => options.NeighborsOf(rows, ManifoldContext.Empty, part));
         ThrowIfDisconnected(neighbors, options, execution);
         var form = clock.Time("weights", 0.2, 0.3, part => LocallyLinearAlignment.Build(rows, neighbors, options, part));
         var plan = clock.Time("order", 0.3, 0.35, part => PlanOf(form, part));
@@ -78,9 +77,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 + $"{error:G4}, largest of the factor's blocks {plan.LargestFront} rows: {clock.Summary}."));
         return new LocallyLinearEmbedding(
             options,
-            new FittedRows(rows, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount),
+            new FittedRows(rows, options.Distance, options.NeighborCount),
             LayoutOf(vectors))
-        { ReconstructionError = error, Seconds = clock.TotalSeconds };
+        {
+            ReconstructionError = error,
+            Seconds = clock.TotalSeconds,
+            SearchDevice = device,
+        };
     }
 
     void IModelPart<LocallyLinearEmbedding>.Write(ModelPartWriter part)
@@ -100,11 +103,12 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         return double.IsFinite(error)
             ? new LocallyLinearEmbedding(
                 options,
-                FittedRows.Read(part, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount),
+                FittedRows.Read(part, options.Distance, options.NeighborCount),
                 part.GetMatrix("layout", rowCount, options.Dimension))
             {
                 ReconstructionError = error,
                 Seconds = part.Seconds,
+                SearchDevice = part.Device,
             }
             : throw part.Corrupt("its reconstruction error is not a number");
     }

@@ -7,7 +7,7 @@ namespace N2D.Manifolds;
 /// Options of locally linear embedding. Neighbors and dimensions default to those of the N2D study's UMAP, the others to those of
 /// scikit-learn.
 /// </summary>
-public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
+public sealed record LocallyLinearEmbeddingOptions : NeighborManifoldOptions
 {
     /// <summary>Creates the default options, with ten dimensions.</summary>
     public LocallyLinearEmbeddingOptions()
@@ -40,8 +40,9 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
     /// <summary>method: how rows are described by their neighbors.</summary>
     public LocallyLinearVariant Variant { get; init; } = LocallyLinearVariant.Standard;
 
-    /// <summary>The distance of neighbors: always Euclidean, because rows are described by linear combinations.</summary>
-    internal static RowDistance Distance { get; } = new();
+    /// <inheritdoc/>
+    /// <remarks>Always Euclidean, because rows are described by linear combinations.</remarks>
+    internal override RowDistance Distance { get; } = new();
 
     /// <inheritdoc/>
     protected internal override string Method => "LLE";

@@ -61,9 +61,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution, ManifoldContext context)
     {
         var clock = new StageClock(execution);
-        var count = options.NeighborCountFor(rows.RowCount);
-        var neighbors = clock.Time(
-            "neighbors", 0, 0.3, part => context.Neighbors?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
+        var (neighbors, device) = clock.Time("neighbors", 0, 0.3, part => options.NeighborsOf(rows, context, part));
         var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
         var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, context.InitialLayout, part));
         var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
@@ -76,6 +74,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         {
             Divergence = divergence,
             Seconds = clock.TotalSeconds,
+            SearchDevice = device,
         };
     }
 
@@ -108,6 +107,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
             {
                 Divergence = divergence,
                 Seconds = part.Seconds,
+                SearchDevice = part.Device,
             }
             : throw part.Corrupt($"its number of columns is {inputDimension}, and its divergence is {divergence}");
     }

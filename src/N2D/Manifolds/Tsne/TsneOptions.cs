@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>Options of t-SNE. The defaults are scikit-learn's.</summary>
-public sealed record TsneOptions : ManifoldOptions
+public sealed record TsneOptions : NeighborManifoldOptions
 {
     /// <summary>The largest number of rows whose pairs all repel each other: up to here that is as fast as a tree.</summary>
     internal const int ExactRowCount = 2000;
@@ -116,8 +116,8 @@ public sealed record TsneOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override string NeighborOption => nameof(Perplexity);
 
-    /// <summary>The metric, with its power.</summary>
-    internal RowDistance Distance => _distance;
+    /// <inheritdoc/>
+    internal override RowDistance Distance => _distance;
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(

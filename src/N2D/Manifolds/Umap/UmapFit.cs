@@ -31,7 +31,7 @@ internal static class UmapFit
     {
         var clock = new StageClock(execution);
         var curve = MembershipCurve.Fit(options.Spread, options.MinimumDistance);
-        var found = clock.Time("neighbors", 0, 0.3, part => FindNeighbors(rows, options, context, part));
+        var (found, device) = clock.Time("neighbors", 0, 0.3, part => FindNeighbors(rows, options, context, part));
         var neighbors = found.CutAt(options.DisconnectionCut);
         var graph = clock.Time("graph", 0.3, 0.35, part => GraphConstruction.Build(neighbors, options, context, part));
         var components = ConnectedComponents.Find(graph);
@@ -44,21 +44,21 @@ internal static class UmapFit
         return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), layout, curve, context.Kept(found))
         {
             IsSupervised = context.Labels is not null || context.Targets is not null,
+            SearchDevice = device,
             Seconds = clock.TotalSeconds,
         };
     }
 
-    private static NeighborGraph FindNeighbors(Matrix rows, UmapOptions options, ManifoldContext context, Execution execution)
+    private static (NeighborGraph Graph, string Device) FindNeighbors(
+        Matrix rows, UmapOptions options, ManifoldContext context, Execution execution)
     {
-        var count = options.NeighborCountFor(rows.RowCount);
-        if (context.Neighbors is null)
+        var found = options.NeighborsOf(rows, context, execution);
+        if (context.Neighbors is not null)
         {
-            return NeighborSearch.Find(rows, count, options.Distance, execution);
+            GivenNeighbors.WarnIfDifferent(found.Graph, rows, options.Distance, execution);
         }
 
-        var given = context.Neighbors.First(count, execution);
-        GivenNeighbors.WarnIfDifferent(given, rows, options.Distance, execution);
-        return given;
+        return found;
     }
 
     private static void ThrowIfTooFewDistinct(DistinctRows distinct, UmapOptions options)

@@ -7,7 +7,7 @@ namespace N2D.Manifolds;
 /// Options of UMAP. Neighbors, dimensions and minimum distance default to the N2D study's 20, 10 and 0, the others to those of
 /// McInnes, Healy and Melville (2018).
 /// </summary>
-public sealed record UmapOptions : ManifoldOptions
+public sealed record UmapOptions : NeighborManifoldOptions
 {
     /// <summary>
     /// The relative rounding error of the distance of scaled rows: a hundred times that of a thousand columns. It corresponds to an angle
@@ -204,8 +204,8 @@ public sealed record UmapOptions : ManifoldOptions
     /// <inheritdoc/>
     protected internal override string Method => "UMAP";
 
-    /// <summary>The metric, with its power.</summary>
-    internal RowDistance Distance => _distance;
+    /// <inheritdoc/>
+    internal override RowDistance Distance => _distance;
 
     /// <summary>The distance at which rows stop being neighbors; infinite if there is none.</summary>
     internal float DisconnectionLimit =>
@@ -249,9 +249,10 @@ public sealed record UmapOptions : ManifoldOptions
     /// <exception cref="N2DException">
     /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
     /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), both labels and targets are given
-    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the metric is not
-    /// defined for a row (<c>UndefinedDistance</c>), no two rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not
-    /// finite (<c>LayoutDiverged</c>).
+    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>) or a
+    /// <see cref="NeighborManifoldOptions.Device"/> (<c>DeviceWithNeighbors</c>), the device is not available (<c>DeviceUnavailable</c>), has too little memory
+    /// (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no two
+    /// rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite (<c>LayoutDiverged</c>).
     /// </exception>
     public override Umap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
         (Umap)base.Fit(rows, execution, context);
@@ -262,6 +263,7 @@ public sealed record UmapOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override void ThrowIfUnfitContext(int rowCount, ManifoldContext context)
     {
+        base.ThrowIfUnfitContext(rowCount, context);
         if (context.Targets is not null && context.Labels is not null)
         {
             throw new N2DException(

@@ -34,6 +34,9 @@ internal sealed class ColumnBlocks
     /// <summary>The number of rows of all blocks, with padding.</summary>
     public int PaddedRowCount => (RowCount + BlockSize - 1) / BlockSize * BlockSize;
 
+    /// <summary>All blocks, one after the other.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
     /// <summary>Copies the rows of a matrix into blocks.</summary>
     /// <param name="rows">n rows in d columns.</param>
     /// <param name="execution">Threads and cancellation.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Devices;
 using N2D.Numerics;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace N2D.Autoencoders;
+namespace N2D.Devices;
 
 /// <summary>
 /// Reads the names and memory sizes of the GPUs from NVIDIA's driver, as TorchSharp does not report them. The driver numbers the GPUs like

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace N2D.Autoencoders;
+namespace N2D.Devices;
 
 /// <summary>The device to train an autoencoder on.</summary>
 /// <param name="Kind">The kind of device.</param>
