@@ -21,8 +21,8 @@ internal static class PeakArithmetic
         Parallel.For(0, threadCount, new ParallelOptions { MaxDegreeOfParallelism = threadCount }, thread =>
         {
             var (sum, width) = Vector512.IsHardwareAccelerated
-                ? (Spin<Width512, Vector512<float>>(thread + 1), Width512.Lanes)
-                : (Spin<Width256, Vector256<float>>(thread + 1), Width256.Lanes);
+                ? (Spin<Width512<float>, Vector512<float>>(thread + 1), Width512<float>.Lanes)
+                : (Spin<Width256<float>, Vector256<float>>(thread + 1), Width256<float>.Lanes);
             done[thread] = sum == 0 ? 0 : (double)Accumulators * width * RoundsPerMeasurement;
         });
         return done.Sum() / clock.Elapsed.TotalSeconds;
@@ -31,11 +31,10 @@ internal static class PeakArithmetic
     /// <summary>Ten accumulators, so that no multiply-add waits for another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe float Spin<TWidth, TVector>(float seed)
-        where TWidth : struct, IVectorWidth<TVector>
+        where TWidth : struct, IVectorWidth<TVector, float>
         where TVector : struct
     {
-        var start = seed * 1e-9f;
-        var x = TWidth.Broadcast(&start);
+        var x = TWidth.Broadcast(seed * 1e-9f);
         var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
         for (var round = 0; round < RoundsPerMeasurement; round++)
         {

@@ -53,9 +53,9 @@ public sealed unsafe class MatrixProductTests
             fixed (float* leftValues = leftArray, rightValues = rightArray)
             {
                 var (a, b) = (View(leftValues, left, isTransposed), View(rightValues, right, liesByColumns: false));
-                Assert.Equal(expected, Run(product => new ProductJobs<Width128, Vector128<float>, Output>(a, b, product, 2)));
-                Assert.Equal(expected, Run(product => new ProductJobs<Width256, Vector256<float>, Output>(a, b, product, 2)));
-                Assert.Equal(expected, Run(product => new ProductJobs<Width512, Vector512<float>, Output>(a, b, product, 2)));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width128<float>, Vector128<float>, Output>(a, b, product, 2)));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width256<float>, Vector256<float>, Output>(a, b, product, 2)));
+                Assert.Equal(expected, Run(product => new ProductJobs<Width512<float>, Vector512<float>, Output>(a, b, product, 2)));
             }
         }
 

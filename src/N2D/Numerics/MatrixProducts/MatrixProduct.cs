@@ -17,7 +17,7 @@ internal static class MatrixProduct
     /// <param name="threadCount">The number of threads that run the jobs.</param>
     public static IJobSet Divide<TTarget>(MatrixView a, MatrixView b, TTarget target, int threadCount)
         where TTarget : struct, IProductTarget =>
-        Vector512.IsHardwareAccelerated ? new ProductJobs<Width512, Vector512<float>, TTarget>(a, b, target, threadCount)
-        : Vector256.IsHardwareAccelerated ? new ProductJobs<Width256, Vector256<float>, TTarget>(a, b, target, threadCount)
-        : new ProductJobs<Width128, Vector128<float>, TTarget>(a, b, target, threadCount);
+        Vector512.IsHardwareAccelerated ? new ProductJobs<Width512<float>, Vector512<float>, TTarget>(a, b, target, threadCount)
+        : Vector256.IsHardwareAccelerated ? new ProductJobs<Width256<float>, Vector256<float>, TTarget>(a, b, target, threadCount)
+        : new ProductJobs<Width128<float>, Vector128<float>, TTarget>(a, b, target, threadCount);
 }

@@ -17,14 +17,19 @@ namespace N2D.Numerics;
 /// <typeparam name="TWidth">The width of the registers.</typeparam>
 /// <typeparam name="TVector">A vector of this width.</typeparam>
 internal static unsafe class MicroKernel<TWidth, TVector>
-    where TWidth : struct, IVectorWidth<TVector>
+    where TWidth : struct, IVectorWidth<TVector, float>
     where TVector : struct
 {
     /// <summary>The most vectors in a row of a micro-tile.</summary>
     public const int MaxVectors = 3;
 
-    /// <summary>The rows of a micro-tile.</summary>
-    public static int MR => TWidth.MR;
+    /// <summary>The rows of a micro-tile: 4, or 8 if there are 32 registers.</summary>
+    public static int MR
+    {
+        // No vector register survives a call within a loop.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TWidth.RegisterCount == 32 ? 8 : 4;
+    }
 
     /// <summary>The most columns of a micro-tile.</summary>
     public static int NR => MaxVectors * TWidth.Lanes;
@@ -78,7 +83,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
             Load<TColumns>(c + rowStrideOfC, out sum10, out sum11, out sum12);
             Load<TColumns>(c + (2 * rowStrideOfC), out sum20, out sum21, out sum22);
             Load<TColumns>(c + (3 * rowStrideOfC), out sum30, out sum31, out sum32);
-            if (TWidth.MR > 4)
+            if (MR > 4)
             {
                 Load<TColumns>(c + (4 * rowStrideOfC), out sum40, out sum41, out sum42);
                 Load<TColumns>(c + (5 * rowStrideOfC), out sum50, out sum51, out sum52);
@@ -106,7 +111,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
             AddTerm<TColumns>(a + rowStride, b0, b1, b2, ref sum10, ref sum11, ref sum12);
             AddTerm<TColumns>(a + twoRows, b0, b1, b2, ref sum20, ref sum21, ref sum22);
             AddTerm<TColumns>(a + threeRows, b0, b1, b2, ref sum30, ref sum31, ref sum32);
-            if (TWidth.MR > 4)
+            if (MR > 4)
             {
                 AddTerm<TColumns>(a4, b0, b1, b2, ref sum40, ref sum41, ref sum42);
                 AddTerm<TColumns>(a4 + rowStride, b0, b1, b2, ref sum50, ref sum51, ref sum52);
@@ -119,7 +124,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
         Store<TColumns>(c + rowStrideOfC, sum10, sum11, sum12);
         Store<TColumns>(c + (2 * rowStrideOfC), sum20, sum21, sum22);
         Store<TColumns>(c + (3 * rowStrideOfC), sum30, sum31, sum32);
-        if (TWidth.MR > 4)
+        if (MR > 4)
         {
             Store<TColumns>(c + (4 * rowStrideOfC), sum40, sum41, sum42);
             Store<TColumns>(c + (5 * rowStrideOfC), sum50, sum51, sum52);
@@ -133,7 +138,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
         float* a, TVector b0, TVector b1, TVector b2, ref TVector sum0, ref TVector sum1, ref TVector sum2)
         where TColumns : struct, IColumns
     {
-        var value = TWidth.Broadcast(a);
+        var value = TWidth.Broadcast(*a);
         sum0 = TWidth.MultiplyAdd(value, b0, sum0);
         if (TColumns.VectorCount > 1)
         {
@@ -189,7 +194,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
     internal readonly struct Packed : ILayout
     {
         /// <inheritdoc/>
-        public static int ColumnStride => TWidth.MR;
+        public static int ColumnStride => MR;
     }
 
     private interface IColumns

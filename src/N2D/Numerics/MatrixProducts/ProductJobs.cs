@@ -17,7 +17,7 @@ namespace N2D.Numerics;
 /// <typeparam name="TVector">A vector of this width.</typeparam>
 /// <typeparam name="TTarget">The type of the target.</typeparam>
 internal sealed unsafe class ProductJobs<TWidth, TVector, TTarget> : IJobSet
-    where TWidth : struct, IVectorWidth<TVector>
+    where TWidth : struct, IVectorWidth<TVector, float>
     where TVector : struct
     where TTarget : struct, IProductTarget
 {
