@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -79,24 +78,18 @@ internal static unsafe class WideScatter
     private static void AddFirst(double* panels, ReadOnlySpan<double> roots, int firstPanel, int endPanel, Span<double> target)
     {
         Debug.Assert(target.Length <= endPanel * PanelWidth, "There must be a panel for all sums.");
-        var sums = stackalloc double[PanelWidth];
+        Span<double> sums = stackalloc double[PanelWidth];
         for (var panel = firstPanel; panel < endPanel; panel++)
         {
             var values = panels + (panel * roots.Length * PanelWidth);
             var own = target[(panel * PanelWidth)..Math.Min((panel + 1) * PanelWidth, target.Length)];
-            var (first, second, third) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            sums.Clear();
             foreach (var root in roots)
             {
-                var scale = Vector256.Create(root);
-                first = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values), first);
-                second = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values + 4), second);
-                third = Vector256.MultiplyAddEstimate(scale, Vector256.Load(values + 8), third);
+                ScaledVector.Add(new ReadOnlySpan<double>(values, PanelWidth), root, sums);
                 values += PanelWidth;
             }
 
-            Vector256.Store(first, sums);
-            Vector256.Store(second, sums + 4);
-            Vector256.Store(third, sums + 8);
             for (var column = 0; column < own.Length; column++)
             {
                 own[column] += sums[column];

@@ -16,7 +16,7 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
     private const int PanelWidth = SymmetricUpdate.PanelWidth;
 
     /// <summary>The number of rows that are added at once. Their panels must fit the second-level cache.</summary>
-    private const int BatchSize = 64;
+    private const int BatchSize = 128;
 
     /// <summary>The multiply-adds that repay the start of a thread.</summary>
     private const int MinProductsPerBlock = 1 << 21;
@@ -32,15 +32,24 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
     {
         Debug.Assert(means.Length == rows.ColumnCount, "There must be a mean for each column.");
         (Dimension, _execution) = (means.Length, execution);
-        var lower = new double[Dimension * Dimension];
-        var stripCount = ScatterStrips.Count(Dimension, 1, execution.ThreadCount);
-        ParallelRows.For(stripCount, 1, execution, (strip, _) => AddStrip(rows, means, strip, stripCount, lower));
-        for (var column = 0; column < Dimension; column++)
+        var size = ArraySize.Of(Dimension, Dimension);
+        var lower = ArrayPool<double>.Shared.Rent(size);
+        try
         {
-            Trace += lower[(column * Dimension) + column];
-        }
+            lower.AsSpan(0, size).Clear();
+            var stripCount = ScatterStrips.Count(Dimension, 1, execution.ThreadCount);
+            ParallelRows.For(stripCount, 1, execution, (strip, _) => AddStrip(rows, means, strip, stripCount, lower));
+            for (var column = 0; column < Dimension; column++)
+            {
+                Trace += lower[(column * Dimension) + column];
+            }
 
-        _panels = Pack(lower);
+            _panels = Pack(lower);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(lower);
+        }
     }
 
     /// <inheritdoc/>
@@ -90,7 +99,8 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
         {
             for (var first = 0; first < vectorCount; first += DoubleMicroKernel.MR)
             {
-                DoubleMicroKernel.Multiply(sources + (first * Dimension), Dimension, 1, b, Dimension, tile);
+                DoubleMicroKernel.Multiply<DoubleMicroKernel.Rows>(
+                    sources + (first * Dimension), Dimension, b, Dimension, columnCount, tile);
                 for (var vector = 0; vector < DoubleMicroKernel.MR; vector++)
                 {
                     new ReadOnlySpan<double>(tile + (vector * PanelWidth), columnCount)
@@ -136,14 +146,15 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Pack(double[] lower)
     {
-        var panels = new double[SymmetricUpdate.PanelCount(Dimension) * PanelWidth * Dimension];
+        // The padding of the last panel stays undefined: nothing reads its products.
+        var panels = GC.AllocateUninitializedArray<double>(SymmetricUpdate.PanelCount(Dimension) * PanelWidth * Dimension);
         for (var row = 0; row < Dimension; row++)
         {
             var values = lower.AsSpan(row * Dimension, row + 1);
-            for (var column = 0; column < values.Length; column++)
+            for (var column = 0; column < values.Length; column += PanelWidth)
             {
-                var (panel, lane) = Math.DivRem(column, PanelWidth);
-                panels[(((panel * Dimension) + row) * PanelWidth) + lane] = values[column];
+                var part = values[column..Math.Min(column + PanelWidth, values.Length)];
+                part.CopyTo(panels.AsSpan((column * Dimension) + (row * PanelWidth), part.Length));
             }
 
             // The same values, as part of a column.
