@@ -13,6 +13,10 @@ namespace N2D.Bench;
 internal sealed class Grid
 {
     private const int MixtureIterations = 10;
+
+    /// <summary>About the iterations of a start of k-means on overlapping rows.</summary>
+    private const int KMeansIterations = 50;
+
     private const int NeighborCount = 12;
 
     /// <summary>Longer fits are measured once, because noise matters less.</summary>
@@ -47,6 +51,9 @@ internal sealed class Grid
     /// <summary>The number of fits of each shape by each of both.</summary>
     public int Rounds { get; init; } = 3;
 
+    /// <summary>The fewest rows of a shape that is measured.</summary>
+    public int LeastRows { get; init; }
+
     /// <summary>The most rows, columns and clusters of a shape that is measured.</summary>
     public Shape Limit { get; init; } = new(int.MaxValue, int.MaxValue, int.MaxValue);
 
@@ -74,7 +81,7 @@ internal sealed class Grid
                     + "processor_ratio,n2d_iterations,sklearn_iterations,iteration_ratio,note");
             foreach (var method in Methods ?? [.. Shapes.Keys])
             {
-                foreach (var shape in Shapes[method].Where(shape => shape.IsWithin(Limit)))
+                foreach (var shape in Shapes[method].Where(shape => shape.Rows >= LeastRows && shape.IsWithin(Limit)))
                 {
                     var line = $"{method},{shape.Rows},{shape.Columns},{shape.Count},{Measure(method, shape, peer, folder.FullName)}";
                     table.WriteLine(line);
@@ -92,7 +99,7 @@ internal sealed class Grid
 
     private string Measure(string method, Shape shape, PeerSession? peer, string folder)
     {
-        if (method == "mixture" && shape.MixtureSeconds > MaxSeconds)
+        if (shape.Seconds(method) > MaxSeconds)
         {
             return ",,,,,,,,,,skipped: too long";
         }
@@ -222,8 +229,15 @@ internal sealed class Grid
     /// <param name="Count">The number of clusters, or of dimensions of a layout.</param>
     internal sealed record Shape(int Rows, int Columns, int Count)
     {
-        /// <summary>About the seconds of a mixture by full matrix products, at 60 GFLOP/s.</summary>
-        public double MixtureSeconds => 4.0 * Rows * Columns * Columns * Count * MixtureIterations / 6e10;
+        /// <summary>
+        /// About the seconds of a mixture or of k-means with ten starts by full matrix products, at 60 GFLOP/s; 0 for other methods.
+        /// </summary>
+        public double Seconds(string method) => method switch
+        {
+            "mixture" => 4.0 * Rows * Columns * Columns * Count * MixtureIterations / 6e10,
+            "kmeans" => 2.0 * Rows * Columns * Count * 10 * KMeansIterations / 6e10,
+            _ => 0,
+        };
 
         public bool IsWithin(Shape limit) => Rows <= limit.Rows && Columns <= limit.Columns && Count <= limit.Count;
     }

@@ -36,9 +36,10 @@ const string Usage = """
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
           scikit-learn in alternation; NAME may be SwissRoll
-      grid RESULTS.csv [--methods mixture,kmeans,...] [--rounds R] [--rows N] [--columns D] [--count K] [--threads 1]
-          [--alone]
-          every method by N2D and scikit-learn in alternation, over a grid of shapes up to N rows, D columns and K clusters
+      grid RESULTS.csv [--methods mixture,kmeans,...] [--rounds R] [--least-rows M] [--rows N] [--columns D] [--count K]
+          [--seconds 60] [--threads 1] [--alone]
+          every method by N2D and scikit-learn in alternation, over a grid of shapes of M to N rows, and up to D columns and K
+          clusters; mixtures and k-means that would take more than so many seconds are skipped
       ablation NAME FOLDER RESULTS.csv [--variants all,no-augmentation,...] [--seeds 0,1,2] [--rounds 4]
           self-training with one of its parts left out: the scores after each round
       confidence RESULTS.csv --data NAME=PATH,... [--seeds 5] [--epochs E]
@@ -182,6 +183,8 @@ switch (args)
             ResultPath = NewFile(results),
             Methods = Option(rest, "--methods")?.Split(','),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
+            LeastRows = Integer(Option(rest, "--least-rows") ?? "0"),
+            MaxSeconds = Integer(Option(rest, "--seconds") ?? "60"),
             Limit = new Grid.Shape(
                 Integer(Option(rest, "--rows") ?? "100000"),
                 Integer(Option(rest, "--columns") ?? "500"),

@@ -28,6 +28,69 @@ public sealed class PrincipalComponentsTests
         }
     }
 
+    // Few columns, many columns with many rows, and more columns than half of the rows: decomposition, iteration with the scatter matrix, and
+    // iteration without.
+    [Theory]
+    [InlineData(500, 30, 3)]
+    [InlineData(3000, 120, 10)]
+    [InlineData(120, 900, 5)]
+    public void EachWay_FindsTheVariancesAndDirectionsOfTheCovariance(int rowCount, int dimension, int count)
+    {
+        var rows = RandomRows.Uniform(rowCount, dimension);
+        var axes = PrincipalComponents.Find(rows, count, PrincipalComponents.Accuracy.Full, Execution.Default);
+        var covariance = Covariance(rows);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(covariance, dimension, CancellationToken.None);
+        var total = eigenvalues.Sum();
+        Assert.Equal(1, axes.TotalVariance!.Value / (total * rowCount / (rowCount - 1)), 1e-5);
+        for (var axis = 0; axis < count; axis++)
+        {
+            Assert.Equal(1, axes.VarianceShares[axis] * total / eigenvalues[axis], 1e-5);
+            var direction = axes.Directions.AsSpan(axis * dimension, dimension);
+            Assert.Equal(1, FixedOrder.Norm<double>(direction), 1e-9);
+            for (var row = 0; row < dimension; row++)
+            {
+                var product = FixedOrder.Dot<double>(covariance.AsSpan(row * dimension, dimension), direction);
+                Assert.Equal(product, eigenvalues[axis] * direction[row], 1e-3 * eigenvalues[axis]);
+            }
+        }
+    }
+
+    // The rows span fewer directions than are wanted.
+    [Theory]
+    [InlineData(3, 10, 6)]
+    [InlineData(4, 300, 10)]
+    public void MoreComponentsThanTheRowsSpan_AreOrthonormal_AndHaveNoVariance(int rowCount, int dimension, int count)
+    {
+        var axes = PrincipalComponents.Find(
+            RandomRows.Uniform(rowCount, dimension), count, PrincipalComponents.Accuracy.Full, Execution.Default);
+        Assert.Equal(1, axes.VarianceShares.Take(rowCount - 1).Sum(), 1e-6);
+        for (var axis = 0; axis < count; axis++)
+        {
+            for (var other = 0; other <= axis; other++)
+            {
+                var product = FixedOrder.Dot<double>(
+                    axes.Directions.AsSpan(axis * dimension, dimension), axes.Directions.AsSpan(other * dimension, dimension));
+                Assert.Equal(axis == other ? 1 : 0, product, 1e-9);
+            }
+        }
+    }
+
+    // The mean is far from 0: rounded to a float, it is as far off as the rows are from each other.
+    [Fact]
+    public void ColumnsFarFromZero_HaveTheirOwnVariance()
+    {
+        var values = RandomRows.Uniform(1000, 6).Values.ToArray();
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = 1e7f + MathF.Round(3 * values[place]);
+        }
+
+        var rows = Matrix.Own(values, 6);
+        var axes = PrincipalComponents.Find(rows, 6, PrincipalComponents.Accuracy.Full, Execution.Default);
+        var covariance = Covariance(rows);
+        Assert.Equal(1, axes.TotalVariance!.Value * 999 / 1000 / Enumerable.Range(0, 6).Sum(column => covariance[7 * column]), 1e-9);
+    }
+
     [Fact]
     public void OfDigits_TheFirstTen_HoldTheVarianceThatTheyCan()
     {
@@ -45,6 +108,10 @@ public sealed class PrincipalComponentsTests
             PrincipalComponents.Project(rows, 3, new Execution { ThreadCount = threads }).Values.ToArray()).ToArray();
         Assert.Equal(runs[0], runs[1]);
         Assert.Equal(runs[0], runs[2]);
+        var wide = Stretched(500, 400);
+        Assert.Equal(
+            PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 1 }).Values,
+            PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 4 }).Values);
     }
 
     [Theory]

@@ -69,7 +69,7 @@ internal static class MaximizationStep
         Matrix rows, float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
-        var stripCount = WideScatter.StripCount(mixture.Dimension, clusterCount, execution.ThreadCount);
+        var stripCount = ScatterStrips.Count(mixture.Dimension, clusterCount, execution.ThreadCount);
         double[][] totals = [.. Enumerable.Range(0, clusterCount).Select(_ => new double[sums.Length])];
         ParallelRows.For(clusterCount * stripCount, 1, execution, (unit, _) => WideScatter.AddStrip(
             rows,

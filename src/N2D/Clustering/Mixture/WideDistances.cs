@@ -7,7 +7,7 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The squared Mahalanobis distances |P (x - μ)|² of wide rows from Gaussians with a triangular P, by matrix products of twelve rows.
+/// The squared Mahalanobis distances |P (x - μ)|² of wide rows from Gaussians with a triangular P, by matrix products of 24 rows.
 /// </summary>
 /// <remarks>
 /// The squares of the coordinates of P (x - μ) are added first to last, so a partial sum is a lower limit of the distance. A Gaussian is
@@ -185,7 +185,8 @@ internal static unsafe class WideDistances
                 {
                     // The last tile begins earlier, within the factor. The rows that it shares with the tile before it are not added again.
                     var row = Math.Min(coordinate, dimension - TileRows);
-                    DoubleMicroKernel.Multiply(factor + ((nint)row * stride), stride, 1, block.Group, row + TileRows, tile);
+                    DoubleMicroKernel.Multiply<DoubleMicroKernel.Rows>(
+                        factor + ((nint)row * stride), stride, block.Group, row + TileRows, valid.Length, tile);
                     AddSquaresOfRows(tile, coordinate - row, sums);
                     if (!best.IsEmpty
                         && (coordinate - first) % CoordinatesPerCheck == CoordinatesPerCheck - TileRows
@@ -206,20 +207,38 @@ internal static unsafe class WideDistances
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddSquaresOfRows(double* tile, int firstRow, Span<double> sums)
     {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            AddSquaresOfRows<Width512<double>, Vector512<double>>(tile, firstRow, sums);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            AddSquaresOfRows<Width256<double>, Vector256<double>>(tile, firstRow, sums);
+        }
+        else
+        {
+            AddSquaresOfRows<Width128<double>, Vector128<double>>(tile, firstRow, sums);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddSquaresOfRows<TWidth, TVector>(double* tile, int firstRow, Span<double> sums)
+        where TWidth : struct, IVectorWidth<TVector, double>
+        where TVector : struct
+    {
         fixed (double* target = sums)
         {
-            var (first, second, third) = (Vector256.Load(target), Vector256.Load(target + 4), Vector256.Load(target + 8));
-            for (var values = tile + (firstRow * GroupSize); values < tile + DoubleMicroKernel.TileSize; values += GroupSize)
+            for (var lane = 0; lane < sums.Length; lane += TWidth.Lanes)
             {
-                var (x, y, z) = (Vector256.Load(values), Vector256.Load(values + 4), Vector256.Load(values + 8));
-                first = Vector256.MultiplyAddEstimate(x, x, first);
-                second = Vector256.MultiplyAddEstimate(y, y, second);
-                third = Vector256.MultiplyAddEstimate(z, z, third);
-            }
+                var sum = TWidth.Load(target + lane);
+                for (var values = tile + lane + (firstRow * GroupSize); values < tile + DoubleMicroKernel.TileSize; values += GroupSize)
+                {
+                    var value = TWidth.Load(values);
+                    sum = TWidth.MultiplyAdd(value, value, sum);
+                }
 
-            Vector256.Store(first, target);
-            Vector256.Store(second, target + 4);
-            Vector256.Store(third, target + 8);
+                TWidth.Store(sum, target + lane);
+            }
         }
     }
 

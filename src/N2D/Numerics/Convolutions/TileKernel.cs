@@ -10,7 +10,7 @@ namespace N2D.Numerics;
 /// </summary>
 /// <remarks>
 /// Twelve accumulators, two registers of B and one broadcast value of A fill the sixteen registers of AVX2. Unlike
-/// <see cref="MicroKernel{TWidth, TVector}"/>, it takes both strides of A and several segments of terms, so a 3 x 3 convolution of a
+/// <see cref="MicroKernel{TWidth, TVector, T}"/>, it takes both strides of A and several segments of terms, so a 3 x 3 convolution of a
 /// padded image needs no copy of its patches (no im2col): each row of the kernel is one segment.
 /// </remarks>
 internal static unsafe class TileKernel

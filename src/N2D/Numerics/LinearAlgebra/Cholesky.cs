@@ -175,8 +175,9 @@ internal static unsafe class Cholesky
 
             for (var panel = 0; panel < PanelsPerBlock; panel++)
             {
-                DoubleMicroKernel.Multiply(values, BlockSize, 1, transposed + (panel * BlockSize * PanelWidth), BlockSize, tile);
                 var width = Math.Min(PanelWidth, BlockSize - (panel * PanelWidth));
+                DoubleMicroKernel.Multiply<DoubleMicroKernel.Rows>(
+                    values, BlockSize, transposed + (panel * BlockSize * PanelWidth), BlockSize, width, tile);
                 for (var row = 0; row < count; row++)
                 {
                     var solved = new Span<double>(tile + (row * PanelWidth), width);
@@ -222,13 +223,14 @@ internal static unsafe class Cholesky
 
                 for (var row = 0; row < BlockSize; row += DoubleMicroKernel.MR)
                 {
-                    DoubleMicroKernel.Multiply(
-                        left + (row * start) + first, start, 1, above, start - first, product + (row * PanelWidth));
+                    DoubleMicroKernel.Multiply<DoubleMicroKernel.Rows>(
+                        left + (row * start) + first, start, above, start - first, width, product + (row * PanelWidth));
                 }
 
                 for (var row = 0; row < size; row += DoubleMicroKernel.MR)
                 {
-                    DoubleMicroKernel.Multiply(own + (row * BlockSize), BlockSize, 1, product, row + DoubleMicroKernel.MR, tile);
+                    DoubleMicroKernel.Multiply<DoubleMicroKernel.Rows>(
+                        own + (row * BlockSize), BlockSize, product, row + DoubleMicroKernel.MR, width, tile);
                     for (var i = row; i < Math.Min(row + DoubleMicroKernel.MR, size); i++)
                     {
                         TensorPrimitives.Negate(

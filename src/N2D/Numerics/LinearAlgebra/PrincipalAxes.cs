@@ -133,7 +133,8 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
                     square += along * along / Math.Max(varianceShares[direction], MinVarianceShare);
                 }
 
-                square += FixedOrder.Dot<double>(left, left) / rest;
+                // Axes in all directions leave nothing but rounding errors.
+                square += count < dimension ? FixedOrder.Dot<double>(left, left) / rest : 0;
                 distances[row] = (float)Math.Min(Math.Sqrt(square), float.MaxValue);
             }
         });

@@ -289,7 +289,7 @@ internal sealed unsafe class VectorBlock : IDisposable
             Widen(Row(right, row), y);
             for (var i = 0; i < x.Length; i++)
             {
-                AddScaled(y, x[i], gram.AsSpan(i * x.Length, x.Length));
+                ScaledVector.Add(y, x[i], gram.AsSpan(i * x.Length, x.Length));
             }
         });
         for (var i = 0; i < _width; i++)
@@ -317,7 +317,7 @@ internal sealed unsafe class VectorBlock : IDisposable
                 var values = Row(source, row);
                 for (var i = 0; i < values.Length; i++)
                 {
-                    AddScaled(matrix.AsSpan(i * _width, _width), values[i], sums);
+                    ScaledVector.Add(matrix.AsSpan(i * _width, _width), values[i], sums);
                 }
 
                 var rotated = Row(target, row);
@@ -351,27 +351,6 @@ internal sealed unsafe class VectorBlock : IDisposable
         for (var column = 0; column < doubles.Length; column++)
         {
             doubles[column] = values[column];
-        }
-    }
-
-    /// <summary>sums += factor · values. The vectors are so short that a library call would take longer than the work.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sums)
-    {
-        Debug.Assert(values.Length >= sums.Length, "There must be a value for each sum.");
-        ref var value = ref MemoryMarshal.GetReference(values);
-        ref var sum = ref MemoryMarshal.GetReference(sums);
-        var place = 0;
-        for (; place <= sums.Length - Vector256<double>.Count; place += Vector256<double>.Count)
-        {
-            var added = Vector256.MultiplyAddEstimate(
-                Vector256.LoadUnsafe(ref value, (nuint)place), Vector256.Create(factor), Vector256.LoadUnsafe(ref sum, (nuint)place));
-            added.StoreUnsafe(ref sum, (nuint)place);
-        }
-
-        for (; place < sums.Length; place++)
-        {
-            sums[place] = double.MultiplyAddEstimate(values[place], factor, sums[place]);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
@@ -22,16 +24,14 @@ internal sealed class CenteredRows
     public CenteredRows(Matrix rows, int blockSize, Execution execution)
     {
         _rows = rows;
-        var sums = ParallelRows.Sums(rows.RowCount, blockSize, rows.ColumnCount, execution, (row, sums) =>
+        var ranges = new ColumnRanges(rows, blockSize, execution);
+        ExactMeans = ranges.Means;
+        _means = Array.ConvertAll(ExactMeans, mean => (float)mean);
+        for (var column = 0; column < _means.Length; column++)
         {
-            var values = rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                sums[column] += values[column];
-            }
-        });
-        _means = Array.ConvertAll(sums, sum => (float)(sum / rows.RowCount));
-        Scale = LargestDeviation(blockSize, execution);
+            var mean = _means[column];
+            Scale = Math.Max(Scale, Math.Max(ranges.Largest[column] - mean, mean - ranges.Least[column]));
+        }
     }
 
     /// <summary>Centers rows with the means and the scale of other rows.</summary>
@@ -42,11 +42,15 @@ internal sealed class CenteredRows
     {
         _rows = rows;
         _means = means;
+        ExactMeans = Array.ConvertAll(means, mean => (double)mean);
         Scale = scale;
     }
 
     /// <summary>The means of the columns, d.</summary>
     public float[] Means => _means;
+
+    /// <summary>The means before rounding, d.</summary>
+    public double[] ExactMeans { get; }
 
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _rows.RowCount;
@@ -68,8 +72,7 @@ internal sealed class CenteredRows
             var row = target.Slice(place * dimension, dimension);
             if (firstRow + place < end && Scale > 0)
             {
-                TensorPrimitives.Subtract(_rows.Row(firstRow + place), _means, row);
-                TensorPrimitives.Divide(row, Scale, row);
+                Center(_rows.Row(firstRow + place), _means, Scale, row);
             }
             else
             {
@@ -78,19 +81,24 @@ internal sealed class CenteredRows
         }
     }
 
-    private float LargestDeviation(int blockSize, Execution execution)
+    /// <summary>target = (row - means) / scale. The rows may be so short that a library call would take longer than the work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Center(ReadOnlySpan<float> row, ReadOnlySpan<float> means, float scale, Span<float> target)
     {
-        var largest = new float[(_rows.RowCount + blockSize - 1) / blockSize];
-        ParallelRows.For(_rows.RowCount, blockSize, execution, (start, end) =>
+        Debug.Assert(means.Length == row.Length && target.Length == row.Length, "There must be a mean for each column.");
+        ref var source = ref MemoryMarshal.GetReference(row);
+        ref var center = ref MemoryMarshal.GetReference(means);
+        ref var first = ref MemoryMarshal.GetReference(target);
+        var column = 0;
+        for (; column <= row.Length - Vector256<float>.Count; column += Vector256<float>.Count)
         {
-            var deviations = new float[_means.Length];
-            for (var row = start; row < end; row++)
-            {
-                TensorPrimitives.Subtract(_rows.Row(row), _means, deviations);
-                largest[start / blockSize] =
-                    MathF.Max(largest[start / blockSize], MathF.Abs(TensorPrimitives.MaxMagnitude<float>(deviations)));
-            }
-        });
-        return largest.Max();
+            var place = (nuint)column;
+            ((Vector256.LoadUnsafe(ref source, place) - Vector256.LoadUnsafe(ref center, place)) / scale).StoreUnsafe(ref first, place);
+        }
+
+        for (; column < row.Length; column++)
+        {
+            target[column] = (row[column] - means[column]) / scale;
+        }
     }
 }

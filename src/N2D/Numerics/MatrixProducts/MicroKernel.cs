@@ -16,9 +16,11 @@ namespace N2D.Numerics;
 /// </remarks>
 /// <typeparam name="TWidth">The width of the registers.</typeparam>
 /// <typeparam name="TVector">A vector of this width.</typeparam>
-internal static unsafe class MicroKernel<TWidth, TVector>
-    where TWidth : struct, IVectorWidth<TVector, float>
+/// <typeparam name="T">float or double.</typeparam>
+internal static unsafe class MicroKernel<TWidth, TVector, T>
+    where TWidth : struct, IVectorWidth<TVector, T>
     where TVector : struct
+    where T : unmanaged
 {
     /// <summary>The most vectors in a row of a micro-tile.</summary>
     public const int MaxVectors = 3;
@@ -35,7 +37,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
     public static int NR => MaxVectors * TWidth.Lanes;
 
     /// <summary>Computes C = A B or C += A B for one micro-tile.</summary>
-    /// <typeparam name="TLayout">The layout of the micro-panel of A.</typeparam>
+    /// <typeparam name="TLayout">The layout of the micro-panels.</typeparam>
     /// <param name="a">The micro-panel of A, MR x k.</param>
     /// <param name="rowStride">The number of values from one of its rows to the next.</param>
     /// <param name="b">The micro-panel of B, k x columns, row-major.</param>
@@ -46,8 +48,8 @@ internal static unsafe class MicroKernel<TWidth, TVector>
     /// <param name="rowStrideOfC">The number of values from one of its rows to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<TLayout>(
-        float* a, nint rowStride, float* b, int k, int vectorCount, bool accumulates, float* c, nint rowStrideOfC)
-        where TLayout : struct, ILayout
+        T* a, nint rowStride, T* b, int k, int vectorCount, bool accumulates, T* c, nint rowStrideOfC)
+        where TLayout : struct, IPanelLayout
     {
         Debug.Assert(a != null && b != null && c != null, "The micro-panels and the micro-tile must be there.");
         Debug.Assert(k >= 0 && rowStride >= 1, "The number of terms must be 0 or more, and the stride 1 or more.");
@@ -68,12 +70,13 @@ internal static unsafe class MicroKernel<TWidth, TVector>
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TLayout, TColumns>(
-        float* a, nint rowStride, float* b, int k, bool accumulates, float* c, nint rowStrideOfC)
-        where TLayout : struct, ILayout
+        T* a, nint rowStride, T* b, int k, bool accumulates, T* c, nint rowStrideOfC)
+        where TLayout : struct, IPanelLayout
         where TColumns : struct, IColumns
     {
         var columnCount = TColumns.VectorCount * TWidth.Lanes;
         var columnStride = TLayout.ColumnStride;
+        var rowStrideOfB = TLayout.RowStrideOfB(columnCount);
         TVector
             sum00, sum01, sum02, sum10, sum11, sum12, sum20, sum21, sum22, sum30, sum31, sum32,
             sum40, sum41, sum42, sum50, sum51, sum52, sum60, sum61, sum62, sum70, sum71, sum72;
@@ -104,7 +107,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
         // Rows 4 to 7 have a pointer of their own, so that all rows are within the addressing modes of x64.
         var (twoRows, threeRows) = (2 * rowStride, 3 * rowStride);
         var a4 = a + (4 * rowStride);
-        for (var end = b + ((long)k * columnCount); b < end; a += columnStride, a4 += columnStride, b += columnCount)
+        for (var end = b + ((long)k * rowStrideOfB); b < end; a += columnStride, a4 += columnStride, b += rowStrideOfB)
         {
             Load<TColumns>(b, out var b0, out var b1, out var b2);
             AddTerm<TColumns>(a, b0, b1, b2, ref sum00, ref sum01, ref sum02);
@@ -135,7 +138,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTerm<TColumns>(
-        float* a, TVector b0, TVector b1, TVector b2, ref TVector sum0, ref TVector sum1, ref TVector sum2)
+        T* a, TVector b0, TVector b1, TVector b2, ref TVector sum0, ref TVector sum1, ref TVector sum2)
         where TColumns : struct, IColumns
     {
         var value = TWidth.Broadcast(*a);
@@ -152,7 +155,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TColumns>(float* source, out TVector first, out TVector second, out TVector third)
+    private static void Load<TColumns>(T* source, out TVector first, out TVector second, out TVector third)
         where TColumns : struct, IColumns
     {
         first = TWidth.Load(source);
@@ -161,7 +164,7 @@ internal static unsafe class MicroKernel<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TColumns>(float* target, TVector first, TVector second, TVector third)
+    private static void Store<TColumns>(T* target, TVector first, TVector second, TVector third)
         where TColumns : struct, IColumns
     {
         TWidth.Store(first, target);
@@ -176,25 +179,30 @@ internal static unsafe class MicroKernel<TWidth, TVector>
         }
     }
 
-    /// <summary>The layout of a micro-panel of A.</summary>
-    internal interface ILayout
-    {
-        /// <summary>The number of values from one column to the next.</summary>
-        static abstract int ColumnStride { get; }
-    }
-
-    /// <summary>Rows of a matrix, read in place.</summary>
-    internal readonly struct RowMajor : ILayout
+    /// <summary>Rows of A, read in place, and a packed micro-panel of B.</summary>
+    internal readonly struct RowMajor : IPanelLayout
     {
         /// <inheritdoc/>
         public static int ColumnStride => 1;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int RowStrideOfB(int columnCount) => columnCount;
     }
 
-    /// <summary>Packed, column-major.</summary>
-    internal readonly struct Packed : ILayout
+    /// <summary>A packed, column-major micro-panel of A, and a packed one of B.</summary>
+    internal readonly struct Packed : IPanelLayout
     {
         /// <inheritdoc/>
-        public static int ColumnStride => MR;
+        public static int ColumnStride
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => MR;
+        }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int RowStrideOfB(int columnCount) => columnCount;
     }
 
     private interface IColumns

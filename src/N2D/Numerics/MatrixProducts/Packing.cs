@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Packs the factors of a product into contiguous micro-panels, in the order in which <see cref="MicroKernel{TWidth, TVector}"/> reads
+/// Packs the factors of a product into contiguous micro-panels, in the order in which <see cref="MicroKernel{TWidth, TVector, T}"/> reads
 /// them.
 /// </summary>
 internal static unsafe class Packing

@@ -8,7 +8,7 @@ namespace N2D.Numerics;
 /// <para>
 /// The blocking is that of Goto and van de Geijn (2008) and BLIS (Van Zee and van de Geijn, 2015). The macro-kernel multiplies an
 /// MC x KC block of A with a KC x NC panel of B. It packs one KC x NR micro-panel of B at a time, which stays in the L1 cache, while the
-/// block of A stays in the L2 cache. The micro-kernel (<see cref="MicroKernel{TWidth, TVector}"/>) updates one MR x NR micro-tile of C in
+/// block of A stays in the L2 cache. The micro-kernel (<see cref="MicroKernel{TWidth, TVector, T}"/>) updates one MR x NR micro-tile of C in
 /// registers.
 /// </para>
 /// <para>A is packed only if its rows are not contiguous; otherwise, the micro-kernel reads them in place.</para>
@@ -85,9 +85,9 @@ internal sealed unsafe class ProductJobs<TWidth, TVector, TTarget> : IJobSet
     /// <inheritdoc/>
     public int JobCount { get; }
 
-    private static int MR => MicroKernel<TWidth, TVector>.MR;
+    private static int MR => MicroKernel<TWidth, TVector, float>.MR;
 
-    private static int NR => MicroKernel<TWidth, TVector>.NR;
+    private static int NR => MicroKernel<TWidth, TVector, float>.NR;
 
     /// <summary>The depth of a block.</summary>
     private static int KC => PanelSizeOfB / NR;
@@ -153,17 +153,17 @@ internal sealed unsafe class ProductJobs<TWidth, TVector, TTarget> : IJobSet
                     if (packedA != null)
                     {
                         var panelOfA = packedA + (tile * Packing.PanelStrideOfA(k, MR));
-                        MicroKernel<TWidth, TVector>.Multiply<MicroKernel<TWidth, TVector>.Packed>(
+                        MicroKernel<TWidth, TVector, float>.Multiply<MicroKernel<TWidth, TVector, float>.Packed>(
                             panelOfA, 1, packedB, k, vectorCount, accumulates, c, stride);
                     }
                     else if (rowCount == MR)
                     {
-                        MicroKernel<TWidth, TVector>.Multiply<MicroKernel<TWidth, TVector>.RowMajor>(
+                        MicroKernel<TWidth, TVector, float>.Multiply<MicroKernel<TWidth, TVector, float>.RowMajor>(
                             _a.Row(row) + start, _a.RowStride, packedB, k, vectorCount, accumulates, c, stride);
                     }
                     else
                     {
-                        MicroKernel<TWidth, TVector>.Multiply<MicroKernel<TWidth, TVector>.RowMajor>(
+                        MicroKernel<TWidth, TVector, float>.Multiply<MicroKernel<TWidth, TVector, float>.RowMajor>(
                             edgeOfA, k, packedB, k, vectorCount, accumulates, c, stride);
                     }
                 }

@@ -43,7 +43,8 @@ internal static unsafe class SymmetricUpdate
                 for (var row = rowPanel * PanelWidth; row < Math.Min((rowPanel + 1) * PanelWidth, columnCount); row += DoubleMicroKernel.MR)
                 {
                     var a = panels + (rowPanel * panelSize) + (row % PanelWidth);
-                    DoubleMicroKernel.Multiply(a, 1, PanelWidth, b, depth, tile);
+                    var needed = columnPanel < rowPanel ? PanelWidth : row + DoubleMicroKernel.MR - firstColumn;
+                    DoubleMicroKernel.Multiply<DoubleMicroKernel.Columns>(a, 1, b, depth, needed, tile);
                     var target = c + (row * stride) + firstColumn;
                     if (columnPanel < rowPanel && row + DoubleMicroKernel.MR <= columnCount)
                     {
@@ -65,12 +66,9 @@ internal static unsafe class SymmetricUpdate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTile(double* tile, double sign, double* target, nint stride)
     {
-        var factor = Vector256.Create(sign);
         for (var row = 0; row < DoubleMicroKernel.MR; row++, tile += PanelWidth, target += stride)
         {
-            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile), Vector256.Load(target)), target);
-            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile + 4), Vector256.Load(target + 4)), target + 4);
-            Vector256.Store(Vector256.MultiplyAddEstimate(factor, Vector256.Load(tile + 8), Vector256.Load(target + 8)), target + 8);
+            ScaledVector.Add(new ReadOnlySpan<double>(tile, PanelWidth), sign, new Span<double>(target, PanelWidth));
         }
     }
 

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace N2D.Numerics;
+
+/// <summary>
+/// The scatter matrix XᵀX of centered and scaled rows X, which is never computed: each product with vectors B is Xᵀ(X B). So many columns
+/// take no more memory than the rows.
+/// </summary>
+internal sealed class ScatterProduct : ISymmetricOperator
+{
+    private const int LaneCount = 8;
+
+    /// <summary>Rows are projected in groups, so that each direction is loaded once for a group.</summary>
+    private const int GroupSize = CenteredRows.GroupSize;
+
+    private const int MinRowsPerBlock = 256;
+
+    /// <summary>The largest number of blocks of rows. Each has its own sums, as large as all directions.</summary>
+    private const int MaxBlocks = 32;
+
+    private readonly CenteredRows _rows;
+    private readonly Execution _execution;
+    private readonly int _blockSize;
+
+    /// <summary>Creates the operator.</summary>
+    /// <param name="rows">The rows X.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public ScatterProduct(CenteredRows rows, Execution execution)
+    {
+        (_rows, _execution, Dimension) = (rows, execution, rows.Means.Length);
+        _blockSize = Math.Max(MinRowsPerBlock, (rows.RowCount + MaxBlocks - 1) / MaxBlocks);
+    }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <summary>The sum of the diagonal: that of all squared values.</summary>
+    public double Trace() => ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
+    {
+        var centered = new float[GroupSize * Dimension];
+        var sum = 0.0;
+        for (var row = start; row < end; row += GroupSize)
+        {
+            _rows.CopyGroup(row, end, centered);
+            sum += FixedOrder.Dot<float>(centered, centered);
+        }
+
+        return sum;
+    });
+
+    /// <inheritdoc/>
+    public void Multiply(double[] vectors, double[] products)
+    {
+        var width = vectors.Length / Dimension;
+        var stride = PrincipalAxes.StrideOf(width);
+        var lanes = PrincipalAxes.ToLanes(vectors, Dimension, stride);
+        var parts = new float[(_rows.RowCount + _blockSize - 1) / _blockSize][];
+        ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
+        {
+            var sums = new float[Dimension * stride];
+            var centered = new float[GroupSize * Dimension];
+            var projected = new float[GroupSize * stride];
+            for (var row = start; row < end; row += GroupSize)
+            {
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                _rows.CopyGroup(row, end, centered);
+                PrincipalAxes.ProjectGroup(centered, lanes, Dimension, projected);
+                AddOuterProducts(centered, projected, stride, sums);
+            }
+
+            parts[start / _blockSize] = sums;
+        });
+        Array.Clear(products);
+        foreach (var part in parts)
+        {
+            for (var column = 0; column < Dimension; column++)
+            {
+                for (var direction = 0; direction < width; direction++)
+                {
+                    products[(direction * Dimension) + column] += part[(column * stride) + direction];
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the outer product of each row in a group and its coordinates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddOuterProducts(float[] centered, float[] projected, int stride, float[] sums)
+    {
+        Debug.Assert(stride % LaneCount == 0, "The directions must fill whole registers.");
+        Debug.Assert(centered.Length >= GroupSize * Dimension, "There must be a whole group of rows.");
+        Debug.Assert(projected.Length >= GroupSize * stride, "There must be the coordinates of a whole group.");
+        Debug.Assert(sums.Length >= Dimension * stride, "There must be a sum for each column and direction.");
+        ref var source = ref MemoryMarshal.GetArrayDataReference(projected);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(sums);
+        var (second, third, fourth) = (Dimension, 2 * Dimension, 3 * Dimension);
+        for (var lane = 0; lane < stride; lane += LaneCount)
+        {
+            var p0 = Vector256.LoadUnsafe(ref source, (nuint)lane);
+            var p1 = Vector256.LoadUnsafe(ref source, (nuint)(stride + lane));
+            var p2 = Vector256.LoadUnsafe(ref source, (nuint)((2 * stride) + lane));
+            var p3 = Vector256.LoadUnsafe(ref source, (nuint)((3 * stride) + lane));
+            for (var column = 0; column < Dimension; column++)
+            {
+                var place = (nuint)((column * stride) + lane);
+                var sum = Vector256.LoadUnsafe(ref target, place);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[column]), p0, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[second + column]), p1, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[third + column]), p2, sum);
+                sum = Vector256.MultiplyAddEstimate(Vector256.Create(centered[fourth + column]), p3, sum);
+                sum.StoreUnsafe(ref target, place);
+            }
+        }
+    }
+}
