@@ -70,7 +70,7 @@ internal sealed class LayoutBlock
         var (mostDrawn, mostOfRow) = schedule.MostEdges(blocks, number);
         _kernel = new LayoutKernel(groupCount, forces, positions, options.Dimension);
         Updates = new DeferredUpdates(blocks.TargetCount, mostDrawn, options.Dimension);
-        _drawn = new int[mostDrawn];
+        _drawn = new int[mostDrawn + LayoutSchedule.Spare];
         _drawnStarts = new int[blocks.MostRows + 1];
         _slots = new int[groupCount * GroupSize];
         _firstDrawn = new int[groupCount * GroupSize];

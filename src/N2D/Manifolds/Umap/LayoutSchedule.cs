@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -14,6 +13,9 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutSchedule
 {
+    /// <summary>The length of the list of drawn edges beyond their number.</summary>
+    public const int Spare = SetBits.MaskLength;
+
     private const int LaneCount = 8;
 
     private readonly int[] _starts;
@@ -97,7 +99,7 @@ internal sealed class LayoutSchedule
     /// <summary>Lists the edges of a row that are drawn in an epoch.</summary>
     /// <param name="slot">The slot of the row.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">The destination, long enough for all edges of the row.</param>
+    /// <param name="drawn">The destination, <see cref="Spare"/> longer than the number of edges of the row.</param>
     /// <returns>The number of drawn edges.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(int slot, int epoch, Span<int> drawn)
@@ -113,7 +115,9 @@ internal sealed class LayoutSchedule
     /// <param name="start">The first edge.</param>
     /// <param name="end">The edge after the last.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">The destination, long enough for all edges of the range.</param>
+    /// <param name="drawn">
+    /// The destination, <see cref="Spare"/> longer than the number of edges. Values after those of the drawn edges are overwritten.
+    /// </param>
     /// <returns>The number of drawn edges.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Draw(ReadOnlySpan<float> rates, int start, int end, int epoch, Span<int> drawn)
@@ -121,8 +125,9 @@ internal sealed class LayoutSchedule
         Debug.Assert(
             start >= 0 && start + ((end - start + LaneCount - 1) / LaneCount * LaneCount) <= rates.Length,
             "The rates must be readable in whole vectors.");
-        Debug.Assert(drawn.Length >= end - start, "All edges may be drawn.");
+        Debug.Assert(drawn.Length >= end - start + Spare, "All edges may be drawn.");
         ref var first = ref MemoryMarshal.GetReference(rates);
+        ref var destination = ref MemoryMarshal.GetReference(drawn);
         var count = 0;
         var before = Vector256.Create((float)epoch);
         var after = Vector256.Create((float)(epoch + 1));
@@ -131,10 +136,7 @@ internal sealed class LayoutSchedule
             var rate = Vector256.LoadUnsafe(ref first, (nuint)edge);
             var passed = ~Vector256.Equals(Vector256.Floor(before * rate), Vector256.Floor(after * rate));
             var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(LaneCount, end - edge)) - 1);
-            for (; mask != 0; mask &= mask - 1)
-            {
-                drawn[count++] = edge + BitOperations.TrailingZeroCount(mask);
-            }
+            count += SetBits.Store(mask, edge, ref Unsafe.Add(ref destination, count));
         }
 
         return count;

@@ -56,7 +56,7 @@ internal sealed class OutOfSamplePlacement
         _memberships = new float[options.NeighborCount];
         _tails = new int[options.NeighborCount];
         _rates = new float[LayoutForces.Padded(options.NeighborCount)];
-        _drawn = new int[options.NeighborCount];
+        _drawn = new int[options.NeighborCount + LayoutSchedule.Spare];
         _samples = new int[options.NeighborCount * _sampleCount];
         _attraction = new float[LayoutForces.Padded(1)];
         _repulsions = new float[LayoutForces.Padded(_sampleCount)];
