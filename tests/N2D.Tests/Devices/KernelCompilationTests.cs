@@ -55,6 +55,9 @@ public sealed class KernelCompilationTests
         var code = CodeOf(backend, kernel);
         Assert.Contains(".visible .entry", code, StringComparison.Ordinal);
         Assert.DoesNotContain(".extern", code, StringComparison.Ordinal);
+
+        // A conditional branch that is declared uniform but is not has undefined results.
+        Assert.DoesNotContain(code.Split('\n'), line => line.Contains('@') && line.Contains("bra.uni", StringComparison.Ordinal));
     }
 
     private static string CodeOf(PTXBackend backend, EntryPointDescription kernel) =>

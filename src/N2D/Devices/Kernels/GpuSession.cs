@@ -74,10 +74,14 @@ internal sealed class GpuSession : IDisposable
 
     /// <summary>Creates a context for kernels of this library.</summary>
     /// <param name="addDevices">Adds the devices.</param>
+    /// <remarks>
+    /// ILGPU's level O2 declares branches uniform that are not: those of loops whose counters depend on earlier divergent branches, such as
+    /// in heaps. The GPU may then execute them wrongly. O1 declares none.
+    /// </remarks>
     public static Context Create(Action<Context.Builder> addDevices) => Context.Create(builder =>
     {
         KernelMath.AddTo(builder);
-        addDevices(builder.Optimize(OptimizationLevel.O2));
+        addDevices(builder.Optimize(OptimizationLevel.O1));
     });
 
     /// <inheritdoc/>

@@ -113,8 +113,9 @@ internal static class GpuNeighbors
             var rowBytes = (long)sizeof(float) * Rows.ColumnCount;
             var tileBytes = (long)tile * NeighborCount * TileComparison.ListsPerQuery * (sizeof(float) + sizeof(int));
             var allRows = tileCount * tile * rowBytes;
+            var mostTiles = Math.Min(MostQueries, int.MaxValue / (NeighborCount * TileComparison.ListsPerQuery)) / tile;
             return allRows + tileBytes <= free
-                ? (int)Math.Min(Math.Min((free - allRows) / tileBytes, MostQueries / tile), tileCount)
+                ? (int)Math.Min(Math.Min((free - allRows) / tileBytes, Math.Max(1, mostTiles)), tileCount)
                 : throw GpuFailure.TooLarge(
                     Session.Device,
                     $"The neighbors of {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}",
