@@ -164,7 +164,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     {
         var distances = new float[rows.RowCount];
         ExpectationStep.Run(
-            ColumnBlocks.Of(rows, execution),
+            rows,
+            null,
             _parameters,
             new float[ArraySize.Of(rows.RowCount, ClusterCount)],
             distances,
@@ -178,7 +179,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, distances, execution);
+        return PredictRows(rows, null, _parameters, distances, execution);
     }
 
     /// <summary>Fits each number of clusters in turn, and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
@@ -262,7 +263,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var blocks = ColumnBlocks.Of(rows, execution);
         var regularized = options with { CovarianceRegularization = RegularizationOf(rows, weights, options, execution) };
         var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, regularized, execution, weights);
-        var assignments = PredictRows(blocks, best, [], execution).Assignments;
+        var assignments = PredictRows(rows, blocks, best, [], execution).Assignments;
         var sizes = ClusterSizes.Of(assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
         var ordered = best.Reorder(weights is null
@@ -317,11 +318,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         };
     }
 
-    private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, float[] distances, Execution execution)
+    private static ClusterPrediction PredictRows(
+        Matrix rows, ColumnBlocks? blocks, MixtureParameters parameters, float[] distances, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, parameters.ClusterCount);
         var responsibilities = new float[ArraySize.Of(rowCount, clusterCount)];
-        var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, distances, execution);
+        var logLikelihood = ExpectationStep.Run(rows, blocks, parameters, responsibilities, distances, execution);
         var probabilities = new float[ArraySize.Of(rowCount, clusterCount)];
         var assignments = new int[rowCount];
         ParallelRows.For(rowCount, 1024, execution, (start, end) =>
