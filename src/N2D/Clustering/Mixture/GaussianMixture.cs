@@ -356,30 +356,34 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <summary>
-    /// Warns if there are too few rows: a covariance matrix has full rank only with d + 1 or more rows, with fewer, regularization fills
-    /// the rest; and wide rows should be more than the parameters that are fitted to them. With few columns, as in a layout, only the rank
-    /// matters: small data sets have more parameters than rows there too, and their clusters are usable. One cluster can't be wrong.
+    /// Warns if full or tied covariance matrices have more free parameters than there are rows: regularization fills the rest. Diagonal
+    /// and spherical ones estimate each variance on its own, from all rows of a cluster, however many columns there are. One cluster can't
+    /// be wrong.
     /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
-        if (options.CovarianceKind != CovarianceKind.Full || clusterCount == 1)
+        var parameterCount = ParametersOf(options.CovarianceKind);
+        if (options.CovarianceKind is CovarianceKind.Diagonal or CovarianceKind.Spherical
+            || clusterCount == 1
+            || parameterCount <= rows.RowCount)
         {
             return;
         }
 
-        var parameterCount = MixtureParameters.CountParameters(clusterCount, dimension, options.CovarianceKind);
-        if (dimension > (double)rows.RowCount / clusterCount
-            || (dimension >= MixtureParameters.MinWideDimension && parameterCount > rows.RowCount))
-        {
-            execution.Advise(
-                $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
-                    + $"{Quantity.Of(clusterCount, "cluster")} with full covariance matrices of "
-                    + $"{Quantity.Of(dimension, "dimension")}, which have {parameterCount} free parameters: the clusters can be "
-                    + $"unreliable. Reduce the dimensions first (for example with UMAP), or set {nameof(options.CovarianceKind)} to "
-                    + $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}.",
-                nameof(options.CovarianceKind));
-        }
+        var (kind, remedy) = options.CovarianceKind == CovarianceKind.Tied
+            ? ("a tied covariance matrix", nameof(CovarianceKind.Diagonal))
+            : ("full covariance matrices", ParametersOf(CovarianceKind.Tied) <= rows.RowCount
+                ? $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}"
+                : nameof(CovarianceKind.Diagonal));
+        execution.Advise(
+            $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
+                + $"{Quantity.Of(clusterCount, "cluster")} with {kind} of {Quantity.Of(dimension, "dimension")}: the mixture has "
+                + $"{parameterCount} free parameters, so the clusters can be unreliable. Reduce the dimensions first (for example with "
+                + $"UMAP), or set {nameof(options.CovarianceKind)} to {remedy}.",
+            nameof(options.CovarianceKind));
+
+        long ParametersOf(CovarianceKind kind) => MixtureParameters.CountParameters(clusterCount, dimension, kind);
     }
 
     private bool IsAtBest(MixtureStart start) => start.LogLikelihood >= LogLikelihood - (SameOptimumTolerances * Options.Tolerance);
