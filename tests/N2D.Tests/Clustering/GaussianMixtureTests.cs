@@ -275,20 +275,31 @@ public sealed class GaussianMixtureTests
         Assert.True(one.GetCovariance(one.ClusterCount - 1).SequenceEqual(four.GetCovariance(one.ClusterCount - 1)));
     }
 
+    // 2 clusters of 10 dimensions have 131 parameters with full covariances, 76 with a tied one, and 41 with diagonal ones.
     [Theory]
-    [InlineData(30, 3, 10, false)]
-    [InlineData(29, 3, 10, true)]
-    [InlineData(400, 2, 27, false)]
-    [InlineData(1000, 2, 40, true)]
-    [InlineData(1800, 2, 40, false)]
-    public void TooFewRows_AreWarnedOf(int rowCount, int clusterCount, int dimension, bool warned)
+    [InlineData(130, 10, CovarianceKind.Full, "Diagonal or Tied.")]
+    [InlineData(131, 10, CovarianceKind.Full, null)]
+    [InlineData(75, 10, CovarianceKind.Full, "to Diagonal.")]
+    [InlineData(75, 10, CovarianceKind.Tied, "to Diagonal.")]
+    [InlineData(76, 10, CovarianceKind.Tied, null)]
+    [InlineData(30, 10, CovarianceKind.Diagonal, null)]
+    [InlineData(30, 10, CovarianceKind.Spherical, null)]
+    [InlineData(1000, 40, CovarianceKind.Full, "Diagonal or Tied.")]
+    [InlineData(1800, 40, CovarianceKind.Full, null)]
+    public void FewerRowsThanParameters_AreWarnedOf(int rowCount, int dimension, CovarianceKind kind, string? remedy)
     {
         var warnings = new List<string>();
-        var options = new GaussianMixtureOptions(clusterCount) { StartCount = 1 };
+        var options = new GaussianMixtureOptions(2) { StartCount = 1, CovarianceKind = kind };
         GaussianMixture.Fit(RandomRows.Uniform(rowCount, dimension), options, new Execution { Warn = warnings.Add });
-        Assert.Equal(
-            warned,
-            warnings.Any(warning => warning.StartsWith($"{rowCount} rows are too few for {clusterCount} clusters", StringComparison.Ordinal)));
+        var found = warnings.Where(warning => warning.StartsWith($"{rowCount} rows are too few for 2 clusters", StringComparison.Ordinal));
+        if (remedy is null)
+        {
+            Assert.Empty(found);
+        }
+        else
+        {
+            Assert.EndsWith(remedy, Assert.Single(found), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using N2D.Clustering;
 using N2D.Numerics;
 
@@ -19,7 +20,7 @@ public sealed class WideMixtureTests
         var (rows, mixture) = Start(400, dimension, distance, kind);
         var responsibilities = new float[ClusterCount * rows.RowCount];
         var likelihood = ExpectationStep.Run(
-            ColumnBlocks.Of(rows, Execution.Default), mixture, responsibilities, [], Execution.Default);
+            rows, null, mixture, responsibilities, [], Execution.Default);
 
         var expected = Enumerable.Range(0, rows.RowCount).Select(row => LogDensities(rows.Row(row), mixture)).ToArray();
         Assert.Equal(expected.Average(LogOfSum), likelihood, 1e-8);
@@ -32,7 +33,7 @@ public sealed class WideMixtureTests
             }
         }
 
-        MaximizationStep.Run(rows, responsibilities, mixture, 1e-6, Execution.Default);
+        new MaximizationStep(rows, 1e-6).Run(responsibilities, mixture, Execution.Default);
         var tied = new double[dimension * dimension];
         for (var cluster = 0; cluster < ClusterCount; cluster++)
         {
@@ -86,9 +87,8 @@ public sealed class WideMixtureTests
         var (rows, mixture) = Start(500, 60, 1.5, CovarianceKind.Full);
         var (some, all) = (new float[ClusterCount * rows.RowCount], new float[ClusterCount * rows.RowCount]);
         var distances = new float[rows.RowCount];
-        var blocks = ColumnBlocks.Of(rows, Execution.Default);
-        var likelihood = ExpectationStep.Run(blocks, mixture, some, [], Execution.Default);
-        Assert.Equal(likelihood, ExpectationStep.Run(blocks, mixture, all, distances, Execution.Default));
+        var likelihood = ExpectationStep.Run(rows, null, mixture, some, [], Execution.Default);
+        Assert.Equal(likelihood, ExpectationStep.Run(rows, null, mixture, all, distances, Execution.Default));
         Assert.Equal(all, some);
         Assert.Contains(0, some);
         Assert.All(
@@ -97,6 +97,36 @@ public sealed class WideMixtureTests
                 Math.Sqrt(Enumerable.Range(0, ClusterCount).Min(cluster => Square(rows.Row(row), mixture, cluster))),
                 distances[row],
                 1e-4));
+    }
+
+    [Theory]
+    [InlineData(CovarianceKind.Full, 32)]
+    [InlineData(CovarianceKind.Full, 3)]
+    [InlineData(CovarianceKind.Diagonal, 40)]
+    public void NarrowDistances_AreTheSame_ForEveryVectorWidth(CovarianceKind kind, int dimension)
+    {
+        // The last block is not full. Widths that the processor does not have are emulated.
+        var (rows, mixture) = Start(300, dimension, 1.5, kind);
+        var blocks = ColumnBlocks.Of(rows, Execution.Default);
+        var distances = new NarrowDistances(blocks, mixture);
+        foreach (var start in new[] { 0, (rows.RowCount - 1) / blocks.BlockSize * blocks.BlockSize })
+        {
+            var count = Math.Min(blocks.BlockSize, rows.RowCount - start);
+            var expected = Squares(squares => distances.Compute(start, count, true, squares, new double[distances.ScratchLength], default));
+            Assert.Equal(expected, Squares(squares => distances.Compute<Width128<double>, Vector128<double>>(
+                start, count, squares, new double[distances.ScratchLength], default)));
+            Assert.Equal(expected, Squares(squares => distances.Compute<Width256<double>, Vector256<double>>(
+                start, count, squares, new double[distances.ScratchLength], default)));
+            Assert.Equal(expected, Squares(squares => distances.Compute<Width512<double>, Vector512<double>>(
+                start, count, squares, new double[distances.ScratchLength], default)));
+        }
+
+        double[] Squares(Action<double[]> compute)
+        {
+            var squares = new double[ClusterCount * blocks.BlockSize];
+            compute(squares);
+            return squares;
+        }
     }
 
     /// <summary>Rows of three clusters, and the mixture of clusters that are partly wrong.</summary>

@@ -14,6 +14,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
     private const int KMeansIterations = 300;
 
     private readonly float[] _responsibilities = new float[ArraySize.Of(rows.RowCount, options.ClusterCount)];
+    private readonly MaximizationStep _maximization = new(rows, options.CovarianceRegularization);
 
     /// <summary>Creates a mixture from clusters: a Gaussian for each, with the mean and covariance of its rows.</summary>
     /// <param name="clusters">The cluster of each row.</param>
@@ -71,7 +72,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
             mixture.Means[index] = centers[index];
         }
 
-        MaximizationStep.Run(rows, _responsibilities, mixture, options.CovarianceRegularization, execution);
+        _maximization.Run(_responsibilities, mixture, execution);
         return mixture;
     }
 
@@ -88,7 +89,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
         var previous = double.NegativeInfinity;
         for (var iteration = 0; ; iteration++)
         {
-            var logLikelihood = ExpectationStep.Run(blocks, mixture, _responsibilities, [], execution, weights: weights);
+            var logLikelihood = ExpectationStep.Run(rows, blocks, mixture, _responsibilities, [], execution, weights: weights);
             beforeIteration?.Invoke(iteration, logLikelihood);
             var converged = logLikelihood - previous < options.Tolerance;
             if (converged || iteration == options.MaxIterations)
@@ -97,7 +98,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
             }
 
             previous = logLikelihood;
-            MaximizationStep.Run(rows, _responsibilities, mixture, options.CovarianceRegularization, execution);
+            _maximization.Run(_responsibilities, mixture, execution);
         }
     }
 }

@@ -164,7 +164,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     {
         var distances = new float[rows.RowCount];
         ExpectationStep.Run(
-            ColumnBlocks.Of(rows, execution),
+            rows,
+            null,
             _parameters,
             new float[ArraySize.Of(rows.RowCount, ClusterCount)],
             distances,
@@ -178,7 +179,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, distances, execution);
+        return PredictRows(rows, null, _parameters, distances, execution);
     }
 
     /// <summary>Fits each number of clusters in turn, and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
@@ -262,7 +263,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var blocks = ColumnBlocks.Of(rows, execution);
         var regularized = options with { CovarianceRegularization = RegularizationOf(rows, weights, options, execution) };
         var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, regularized, execution, weights);
-        var assignments = PredictRows(blocks, best, [], execution).Assignments;
+        var assignments = PredictRows(rows, blocks, best, [], execution).Assignments;
         var sizes = ClusterSizes.Of(assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
         var ordered = best.Reorder(weights is null
@@ -317,11 +318,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         };
     }
 
-    private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, float[] distances, Execution execution)
+    private static ClusterPrediction PredictRows(
+        Matrix rows, ColumnBlocks? blocks, MixtureParameters parameters, float[] distances, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, parameters.ClusterCount);
         var responsibilities = new float[ArraySize.Of(rowCount, clusterCount)];
-        var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, distances, execution);
+        var logLikelihood = ExpectationStep.Run(rows, blocks, parameters, responsibilities, distances, execution);
         var probabilities = new float[ArraySize.Of(rowCount, clusterCount)];
         var assignments = new int[rowCount];
         ParallelRows.For(rowCount, 1024, execution, (start, end) =>
@@ -354,30 +356,34 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <summary>
-    /// Warns if there are too few rows: a covariance matrix has full rank only with d + 1 or more rows, with fewer, regularization fills
-    /// the rest; and wide rows should be more than the parameters that are fitted to them. With few columns, as in a layout, only the rank
-    /// matters: small data sets have more parameters than rows there too, and their clusters are usable. One cluster can't be wrong.
+    /// Warns if full or tied covariance matrices have more free parameters than there are rows: regularization fills the rest. Diagonal
+    /// and spherical ones estimate each variance on its own, from all rows of a cluster, however many columns there are. One cluster can't
+    /// be wrong.
     /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
-        if (options.CovarianceKind != CovarianceKind.Full || clusterCount == 1)
+        var parameterCount = ParametersOf(options.CovarianceKind);
+        if (options.CovarianceKind is CovarianceKind.Diagonal or CovarianceKind.Spherical
+            || clusterCount == 1
+            || parameterCount <= rows.RowCount)
         {
             return;
         }
 
-        var parameterCount = MixtureParameters.CountParameters(clusterCount, dimension, options.CovarianceKind);
-        if (dimension > (double)rows.RowCount / clusterCount
-            || (dimension >= MixtureParameters.MinWideDimension && parameterCount > rows.RowCount))
-        {
-            execution.Advise(
-                $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
-                    + $"{Quantity.Of(clusterCount, "cluster")} with full covariance matrices of "
-                    + $"{Quantity.Of(dimension, "dimension")}, which have {parameterCount} free parameters: the clusters can be "
-                    + $"unreliable. Reduce the dimensions first (for example with UMAP), or set {nameof(options.CovarianceKind)} to "
-                    + $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}.",
-                nameof(options.CovarianceKind));
-        }
+        var (kind, remedy) = options.CovarianceKind == CovarianceKind.Tied
+            ? ("a tied covariance matrix", nameof(CovarianceKind.Diagonal))
+            : ("full covariance matrices", ParametersOf(CovarianceKind.Tied) <= rows.RowCount
+                ? $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}"
+                : nameof(CovarianceKind.Diagonal));
+        execution.Advise(
+            $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
+                + $"{Quantity.Of(clusterCount, "cluster")} with {kind} of {Quantity.Of(dimension, "dimension")}: the mixture has "
+                + $"{parameterCount} free parameters, so the clusters can be unreliable. Reduce the dimensions first (for example with "
+                + $"UMAP), or set {nameof(options.CovarianceKind)} to {remedy}.",
+            nameof(options.CovarianceKind));
+
+        long ParametersOf(CovarianceKind kind) => MixtureParameters.CountParameters(clusterCount, dimension, kind);
     }
 
     private bool IsAtBest(MixtureStart start) => start.LogLikelihood >= LogLikelihood - (SameOptimumTolerances * Options.Tolerance);

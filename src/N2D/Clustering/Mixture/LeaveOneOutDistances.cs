@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Clustering;
 
 /// <summary>
@@ -21,7 +23,8 @@ internal static class LeaveOneOutDistances
     /// <summary>Computes the squared distance from each row to its nearest Gaussian, with the row left out.</summary>
     /// <param name="mixture">The mixture.</param>
     /// <param name="fittedCount">The number of rows of the fit, n.</param>
-    /// <param name="block">The rows of a block, column-major.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="start">The first row of the block.</param>
     /// <param name="squares">
     /// The squared distances: those to the first Gaussian for all rows of the block, then those to the second, and so on.
     /// </param>
@@ -29,8 +32,14 @@ internal static class LeaveOneOutDistances
     /// <param name="nearest">Receives the squared distances.</param>
     /// <param name="blockSize">The number of rows in a block, including padding.</param>
     public static void Compute(
-        MixtureParameters mixture, int fittedCount, ReadOnlySpan<float> block, ReadOnlySpan<double> squares,
-        ReadOnlySpan<double> responsibilities, Span<double> nearest, int blockSize)
+        MixtureParameters mixture,
+        int fittedCount,
+        Matrix rows,
+        int start,
+        ReadOnlySpan<double> squares,
+        ReadOnlySpan<double> responsibilities,
+        Span<double> nearest,
+        int blockSize)
     {
         nearest.Fill(double.PositiveInfinity);
         var axes = mixture.Kind == CovarianceKind.Spherical ? mixture.Dimension : 1;
@@ -50,7 +59,7 @@ internal static class LeaveOneOutDistances
                 if (mixture.Kind == CovarianceKind.Diagonal)
                 {
                     nearest[row] =
-                        Math.Min(nearest[row], count / rest * SumOfColumns(mixture, cluster, block[row..], blockSize, share / rest));
+                        Math.Min(nearest[row], count / rest * SumOfColumns(mixture, cluster, rows.Row(start + row), share / rest));
                 }
                 else
                 {
@@ -63,13 +72,13 @@ internal static class LeaveOneOutDistances
     }
 
     /// <summary>The sum of z / (1 - r z / (N - r)) over the columns, where z is the squared distance along a column.</summary>
-    private static double SumOfColumns(MixtureParameters mixture, int cluster, ReadOnlySpan<float> values, int stride, double ratio)
+    private static double SumOfColumns(MixtureParameters mixture, int cluster, ReadOnlySpan<float> values, double ratio)
     {
         var mean = mixture.Mean(cluster);
         var (factors, sum) = (mixture.PrecisionFactors[cluster], 0.0);
         for (var column = 0; column < mean.Length; column++)
         {
-            var scaled = (values[column * stride] - mean[column]) * factors[column];
+            var scaled = (values[column] - mean[column]) * factors[column];
             sum += scaled * scaled / Math.Max(1 - (ratio * scaled * scaled), MinShare);
         }
 

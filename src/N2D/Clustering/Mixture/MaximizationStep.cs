@@ -17,7 +17,9 @@ namespace N2D.Clustering;
 /// <para>Responsibilities below 10⁻¹⁰ are skipped. In embeddings with clear clusters, these are most of them, and the step is several times
 /// faster. Their total weight is less than 10⁻¹⁰ n rows.</para>
 /// </remarks>
-internal static class MaximizationStep
+/// <param name="rows">n rows.</param>
+/// <param name="regularization">The number to add to the diagonal of each covariance matrix.</param>
+internal sealed class MaximizationStep(Matrix rows, double regularization)
 {
     /// <summary>The smallest responsibility that counts.</summary>
     public const float NegligibleResponsibility = 1e-10f;
@@ -27,37 +29,33 @@ internal static class MaximizationStep
     private const int RowsPerPart = 1024;
     private const long MaxBytesOfSums = 128L << 20;
 
+    /// <summary>The sums of each Gaussian for wide rows. All steps use the same memory, k d² values.</summary>
+    private double[][] _wideSums = [];
+
     /// <summary>Computes the new parameters of a mixture, and prepares its densities.</summary>
-    /// <param name="rows">n rows.</param>
     /// <param name="responsibilities">k x n values.</param>
     /// <param name="mixture">The mixture of the previous step, with means close to the clusters. Receives the new parameters.</param>
-    /// <param name="regularization">The number to add to the diagonal of each covariance matrix.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public static void Run(
-        Matrix rows,
-        float[] responsibilities,
-        MixtureParameters mixture,
-        double regularization,
-        Execution execution)
+    public void Run(float[] responsibilities, MixtureParameters mixture, Execution execution)
     {
         var clusterCount = mixture.ClusterCount;
         var sums = new WeightedSums(mixture.Dimension, mixture.IsAxisAligned);
         var totals = mixture.IsWide
-            ? SumByProducts(rows, responsibilities, mixture, sums, execution)
-            : SumByRows(rows, responsibilities, mixture, sums, execution);
+            ? SumByProducts(responsibilities, mixture, sums, execution)
+            : SumByRows(responsibilities, mixture, sums, execution);
         ParallelRows.For(clusterCount, 1, execution, (cluster, _) =>
         {
             var total = totals[cluster];
             UpdateMean(mixture, cluster, sums, total);
             if (mixture.Kind != CovarianceKind.Tied && mixture.Weights[cluster] >= NegligibleResponsibility)
             {
-                SetCovariance(mixture, cluster, sums, total, regularization);
+                SetCovariance(mixture, cluster, sums, total);
             }
         });
 
         if (mixture.Kind == CovarianceKind.Tied)
         {
-            SetTiedCovariance(mixture, sums, totals, regularization, execution);
+            SetTiedCovariance(mixture, sums, totals, execution);
         }
 
         Normalize(mixture.Weights);
@@ -65,12 +63,20 @@ internal static class MaximizationStep
     }
 
     /// <summary>The sums of each Gaussian, by matrix products. Threads divide Gaussians and columns.</summary>
-    private static double[][] SumByProducts(
-        Matrix rows, float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
+    private double[][] SumByProducts(
+        float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
         var stripCount = ScatterStrips.Count(mixture.Dimension, clusterCount, execution.ThreadCount);
-        double[][] totals = [.. Enumerable.Range(0, clusterCount).Select(_ => new double[sums.Length])];
+        if (_wideSums.Length == clusterCount && _wideSums[0].Length == sums.Length)
+        {
+            ParallelRows.For(clusterCount, 1, execution, (cluster, _) => Array.Clear(_wideSums[cluster]));
+        }
+        else
+        {
+            _wideSums = [.. Enumerable.Range(0, clusterCount).Select(_ => new double[sums.Length])];
+        }
+
         ParallelRows.For(clusterCount * stripCount, 1, execution, (unit, _) => WideScatter.AddStrip(
             rows,
             responsibilities.AsSpan(unit / stripCount * rowCount, rowCount),
@@ -79,14 +85,13 @@ internal static class MaximizationStep
             unit % stripCount,
             stripCount,
             sums,
-            totals[unit / stripCount],
+            _wideSums[unit / stripCount],
             execution.CancellationToken));
-        return totals;
+        return _wideSums;
     }
 
     /// <summary>The sums of each Gaussian, row by row. Threads divide Gaussians and rows.</summary>
-    private static double[][] SumByRows(
-        Matrix rows, float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
+    private double[][] SumByRows(float[] responsibilities, MixtureParameters mixture, WeightedSums sums, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
         var maxPartCount = Math.Max(1, MaxBytesOfSums / (sizeof(double) * (long)sums.Length * clusterCount));
@@ -98,7 +103,7 @@ internal static class MaximizationStep
             var (part, cluster) = (unit / clusterCount, unit % clusterCount);
             var start = part * partRows;
             var weights = responsibilities.AsSpan((cluster * rowCount) + start, Math.Min(partRows, rowCount - start));
-            parts[unit] = SumPart(rows, start, weights, mixture.Mean(cluster), sums, execution.CancellationToken);
+            parts[unit] = SumPart(start, weights, mixture.Mean(cluster), sums, execution.CancellationToken);
         });
 
         ParallelRows.For(clusterCount, 1, execution, (cluster, _) =>
@@ -114,13 +119,8 @@ internal static class MaximizationStep
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe double[] SumPart(
-        Matrix rows,
-        int start,
-        ReadOnlySpan<float> weights,
-        ReadOnlySpan<double> mean,
-        WeightedSums sums,
-        CancellationToken cancellationToken)
+    private unsafe double[] SumPart(
+        int start, ReadOnlySpan<float> weights, ReadOnlySpan<double> mean, WeightedSums sums, CancellationToken cancellationToken)
     {
         Debug.Assert(start >= 0 && start + weights.Length <= rows.RowCount, "The rows must be rows of the matrix.");
         Debug.Assert(
@@ -217,11 +217,12 @@ internal static class MaximizationStep
         }
     }
 
-    private static void SetCovariance(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total, double regularization)
+    private void SetCovariance(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total)
     {
         var covariance = mixture.Covariances[cluster];
         Array.Clear(covariance);
         AddScatter(mixture, covariance, sums, total, 1 / sums.Weight(total));
+        Mirror(mixture, covariance);
         if (mixture.Kind == CovarianceKind.Spherical)
         {
             Array.Fill(covariance, FixedOrder.Sum<double>(covariance) / covariance.Length);
@@ -231,8 +232,7 @@ internal static class MaximizationStep
     }
 
     /// <summary>The scatter of all Gaussians over the number of rows. Gaussians are added in order.</summary>
-    private static void SetTiedCovariance(
-        MixtureParameters mixture, WeightedSums sums, double[][] totals, double regularization, Execution execution)
+    private void SetTiedCovariance(MixtureParameters mixture, WeightedSums sums, double[][] totals, Execution execution)
     {
         execution.CancellationToken.ThrowIfCancellationRequested();
         var covariance = mixture.Covariances[0];
@@ -243,10 +243,11 @@ internal static class MaximizationStep
             AddScatter(mixture, covariance, sums, totals[cluster], 1 / total);
         }
 
+        Mirror(mixture, covariance);
         mixture.AddToVariances(covariance, regularization);
     }
 
-    /// <summary>Adds factor (Σ r y yᵀ - N δ δᵀ). At this point, the first-order sums contain δ.</summary>
+    /// <summary>Adds factor (Σ r y yᵀ - N δ δᵀ), in the lower triangle. At this point, the first-order sums contain δ.</summary>
     private static void AddScatter(MixtureParameters mixture, double[] covariance, WeightedSums sums, double[] total, double factor)
     {
         var dimension = mixture.Dimension;
@@ -273,14 +274,15 @@ internal static class MaximizationStep
                 row[j] += factor * (second[j] - (weight * shift[i] * shift[j]));
             }
         }
-
-        Mirror(covariance, dimension);
     }
 
-    /// <summary>Copies the lower triangle to the upper one, in squares that stay in the L1 cache.</summary>
-    private static void Mirror(double[] matrix, int dimension)
+    /// <summary>
+    /// Copies the lower triangle of a covariance to the upper one, in squares that stay in the L1 cache. Axis-aligned ones have neither.
+    /// </summary>
+    private static void Mirror(MixtureParameters mixture, double[] matrix)
     {
         const int SquareSize = 32;
+        var dimension = mixture.IsAxisAligned ? 0 : mixture.Dimension;
         for (var top = 0; top < dimension; top += SquareSize)
         {
             for (var left = 0; left <= top; left += SquareSize)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -15,11 +14,10 @@ namespace N2D.Clustering;
 /// then all of the Gaussian that looks nearest, then those of the others as far as needed. In data with clear clusters, the step takes
 /// about as long as with a single Gaussian.
 /// </remarks>
-internal static unsafe class WideDistances
+/// <param name="rows">The rows.</param>
+/// <param name="mixture">The mixture.</param>
+internal sealed unsafe class WideDistances(Matrix rows, MixtureParameters mixture) : IBlockDistances
 {
-    /// <summary>The logarithm of the smallest responsibility that counts, relative to the largest; 10⁻¹⁰ as in the M step.</summary>
-    public static readonly double LogNegligible = PortableMath.Log(MaximizationStep.NegligibleResponsibility);
-
     private const int GroupSize = DoubleMicroKernel.NR;
     private const int TileRows = DoubleMicroKernel.MR;
     private const int MinFirstCoordinates = 16;
@@ -27,35 +25,30 @@ internal static unsafe class WideDistances
     // Coordinates between two looks at the limit.
     private const int CoordinatesPerCheck = 16;
 
-    /// <summary>The number of rows to process at once, a multiple of the group size and of the vector size.</summary>
-    /// <param name="rowCount">n. With many rows, more of them share a Gaussian, so that fewer groups are incomplete.</param>
-    public static int BlockSize(int rowCount) => Math.Clamp(rowCount / 16 / 96 * 96, 96, 768);
+    /// <summary>The logarithm of the smallest responsibility that counts, relative to the largest; 10⁻¹⁰ as in the M step.</summary>
+    private static readonly double s_logNegligible = PortableMath.Log(MaximizationStep.NegligibleResponsibility);
 
-    /// <summary>Computes the squared distances of a block of rows.</summary>
-    /// <param name="rows">n rows.</param>
-    /// <param name="start">The first row of the block.</param>
-    /// <param name="count">The number of rows in the block.</param>
-    /// <param name="mixture">The mixture.</param>
-    /// <param name="isComplete">Whether all distances are wanted, even those of Gaussians with negligible responsibilities.</param>
-    /// <param name="size">The number of values from one Gaussian to the next.</param>
-    /// <param name="squares">
-    /// Receives the squared distances from the first Gaussian, then those from the second, and so on. Where the responsibility is
-    /// negligible, they are lower limits, unless all distances are wanted.
-    /// </param>
-    /// <param name="best">Working memory: a value for each row.</param>
-    /// <param name="cancellationToken">Checked before each Gaussian.</param>
-    public static void Compute(
-        Matrix rows,
-        int start,
-        int count,
-        MixtureParameters mixture,
-        bool isComplete,
-        int size,
-        Span<double> squares,
-        Span<double> best,
-        CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A multiple of the group size and of the vector size. With many rows, more of them share a Gaussian, so that fewer groups are
+    /// incomplete.
+    /// </remarks>
+    public int BlockSize { get; } = Math.Clamp(rows.RowCount / 16 / 96 * 96, 96, 768);
+
+    /// <inheritdoc/>
+    public int ScratchLength => BlockSize + (mixture.Dimension * GroupSize);
+
+    /// <inheritdoc/>
+    public double LeastExponent => s_logNegligible;
+
+    /// <inheritdoc/>
+    public void Compute(
+        int start, int count, bool isComplete, Span<double> squares, Span<double> scratch, CancellationToken cancellationToken)
     {
-        Debug.Assert(squares.Length >= mixture.ClusterCount * size && count <= size && best.Length >= count, "There must be room.");
+        var size = BlockSize;
+        Debug.Assert(squares.Length >= mixture.ClusterCount * size && count <= size, "There must be room for all distances.");
+        Debug.Assert(scratch.Length >= ScratchLength, "There must be room for a packed group, and for a value of each row.");
+        var best = scratch[..size];
         var dimension = mixture.Dimension;
         var firstCount = isComplete ? dimension : Math.Max(MinFirstCoordinates, dimension / 8 / TileRows * TileRows);
         Span<int> members = stackalloc int[count];
@@ -65,9 +58,8 @@ internal static unsafe class WideDistances
             members[row] = row;
         }
 
-        var buffer = ArrayPool<double>.Shared.Rent(dimension * GroupSize);
         fixed (float* values = rows.RowRange(start, count))
-        fixed (double* group = buffer)
+        fixed (double* group = scratch[size..])
         {
             var block = new Block(values, dimension, group);
             for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
@@ -75,12 +67,12 @@ internal static unsafe class WideDistances
                 cancellationToken.ThrowIfCancellationRequested();
                 var own = squares.Slice(cluster * size, size);
                 own.Clear();
-                AddSquares(block, members, mixture, cluster, 0, firstCount, own, []);
+                AddSquares(block, members, cluster, 0, firstCount, own, []);
             }
 
             if (!isComplete)
             {
-                FindNearest(mixture, squares, size, nearest, best);
+                FindNearest(squares, size, nearest, best);
                 for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -92,10 +84,10 @@ internal static unsafe class WideDistances
                         memberCount += nearest[row] == cluster ? 1 : 0;
                     }
 
-                    AddSquares(block, members[..memberCount], mixture, cluster, firstCount, dimension, own, []);
+                    AddSquares(block, members[..memberCount], cluster, firstCount, dimension, own, []);
                     foreach (var row in members[..memberCount])
                     {
-                        best[row] = LogDensity(mixture, cluster, own[row]);
+                        best[row] = LogDensity(cluster, own[row]);
                     }
                 }
 
@@ -108,23 +100,20 @@ internal static unsafe class WideDistances
                     {
                         members[memberCount] = row;
                         memberCount += nearest[row] != cluster
-                            && LogDensity(mixture, cluster, own[row]) >= best[row] + LogNegligible ? 1 : 0;
+                            && LogDensity(cluster, own[row]) >= best[row] + s_logNegligible ? 1 : 0;
                     }
 
-                    AddSquares(block, members[..memberCount], mixture, cluster, firstCount, dimension, own, best);
+                    AddSquares(block, members[..memberCount], cluster, firstCount, dimension, own, best);
                 }
             }
         }
-
-        ArrayPool<double>.Shared.Return(buffer);
     }
 
-    private static double LogDensity(MixtureParameters mixture, int cluster, double square) =>
+    private double LogDensity(int cluster, double square) =>
         mixture.LogFactors[cluster] - (0.5 * square);
 
     /// <summary>Finds the Gaussian with the largest density of each row by the first coordinates.</summary>
-    private static void FindNearest(
-        MixtureParameters mixture, ReadOnlySpan<double> squares, int size, Span<int> nearest, Span<double> best)
+    private void FindNearest(ReadOnlySpan<double> squares, int size, Span<int> nearest, Span<double> best)
     {
         nearest.Clear();
         best.Fill(double.NegativeInfinity);
@@ -132,7 +121,7 @@ internal static unsafe class WideDistances
         {
             for (var row = 0; row < nearest.Length; row++)
             {
-                var density = LogDensity(mixture, cluster, squares[(cluster * size) + row]);
+                var density = LogDensity(cluster, squares[(cluster * size) + row]);
                 if (density > best[row])
                 {
                     (nearest[row], best[row]) = (cluster, density);
@@ -144,7 +133,6 @@ internal static unsafe class WideDistances
     /// <summary>Adds the squares of some coordinates of P (x - μ).</summary>
     /// <param name="block">The rows.</param>
     /// <param name="members">The rows in the block to process.</param>
-    /// <param name="mixture">The mixture.</param>
     /// <param name="cluster">The number of the Gaussian.</param>
     /// <param name="first">The first coordinate, a multiple of TileRows.</param>
     /// <param name="end">The coordinate after the last: a multiple of TileRows, or d.</param>
@@ -153,10 +141,9 @@ internal static unsafe class WideDistances
     /// The largest log density of each row so far. The rest of a group is skipped when all densities are negligible. Empty to skip nothing.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares(
+    private void AddSquares(
         Block block,
         ReadOnlySpan<int> members,
-        MixtureParameters mixture,
         int cluster,
         int first,
         int end,
@@ -190,7 +177,7 @@ internal static unsafe class WideDistances
                     AddSquaresOfRows(tile, coordinate - row, sums);
                     if (!best.IsEmpty
                         && (coordinate - first) % CoordinatesPerCheck == CoordinatesPerCheck - TileRows
-                        && IsNegligible(mixture, cluster, valid, sums, best))
+                        && IsNegligible(cluster, valid, sums, best))
                     {
                         break;
                     }
@@ -242,12 +229,11 @@ internal static unsafe class WideDistances
         }
     }
 
-    private static bool IsNegligible(
-        MixtureParameters mixture, int cluster, ReadOnlySpan<int> members, ReadOnlySpan<double> sums, ReadOnlySpan<double> best)
+    private bool IsNegligible(int cluster, ReadOnlySpan<int> members, ReadOnlySpan<double> sums, ReadOnlySpan<double> best)
     {
         for (var lane = 0; lane < members.Length; lane++)
         {
-            if (LogDensity(mixture, cluster, sums[lane]) >= best[members[lane]] + LogNegligible)
+            if (LogDensity(cluster, sums[lane]) >= best[members[lane]] + s_logNegligible)
             {
                 return false;
             }

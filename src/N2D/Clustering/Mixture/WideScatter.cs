@@ -38,39 +38,44 @@ internal static unsafe class WideScatter
         Debug.Assert(weights.Length == rows.RowCount && mean.Length == rows.ColumnCount, "There must be a weight for each row.");
         var (firstPanel, endPanel, columnCount) = ScatterStrips.Panels(mean.Length, strip, stripCount);
         var batch = ArrayPool<double>.Shared.Rent(endPanel * PanelWidth * BatchSize);
-        Span<int> numbers = stackalloc int[BatchSize];
-        Span<double> roots = stackalloc double[BatchSize];
-        var count = 0;
-        fixed (double* panels = batch, second = target)
+        try
         {
-            for (var row = 0; row < weights.Length; row++)
+            Span<int> numbers = stackalloc int[BatchSize];
+            Span<double> roots = stackalloc double[BatchSize];
+            var count = 0;
+            fixed (double* panels = batch, second = target)
             {
-                if (weights[row] >= least)
+                for (var row = 0; row < weights.Length; row++)
                 {
-                    roots[count] = Math.Sqrt(weights[row]);
-                    numbers[count++] = row;
-                }
-
-                if (count == BatchSize || (count > 0 && row == weights.Length - 1))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    ScatterStrips.Pack(rows, numbers[..count], roots, mean[..columnCount], panels);
-                    AddFirst(panels, roots[..count], firstPanel, endPanel, sums.First(target)[..columnCount]);
-                    SymmetricUpdate.Add(panels, count, columnCount, firstPanel, endPanel, 1, second, sums.Stride);
-                    if (strip == 0)
+                    if (weights[row] >= least)
                     {
-                        foreach (var number in numbers[..count])
-                        {
-                            sums.Weight(target) += weights[number];
-                        }
+                        roots[count] = Math.Sqrt(weights[row]);
+                        numbers[count++] = row;
                     }
 
-                    count = 0;
+                    if (count == BatchSize || (count > 0 && row == weights.Length - 1))
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        ScatterStrips.Pack(rows, numbers[..count], roots, mean[..columnCount], panels);
+                        AddFirst(panels, roots[..count], firstPanel, endPanel, sums.First(target)[..columnCount]);
+                        SymmetricUpdate.Add(panels, count, columnCount, firstPanel, endPanel, 1, second, sums.Stride);
+                        if (strip == 0)
+                        {
+                            foreach (var number in numbers[..count])
+                            {
+                                sums.Weight(target) += weights[number];
+                            }
+                        }
+
+                        count = 0;
+                    }
                 }
             }
         }
-
-        ArrayPool<double>.Shared.Return(batch);
+        finally
+        {
+            ArrayPool<double>.Shared.Return(batch);
+        }
     }
 
     /// <summary>Adds √r √r y to the first-order sums of a strip.</summary>
