@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -38,7 +39,7 @@ internal sealed class CandidateLists
         var reverse = ReverseEntries(lists);
         ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var pool = new List<(ulong Priority, int Row)>();
+            var pool = new Pool([], []);
             for (var row = start; row < end; row++)
             {
                 candidates._newCounts[row] =
@@ -71,30 +72,31 @@ internal sealed class CandidateLists
         int row,
         bool wantNew,
         Span<int> drawn,
-        List<(ulong Priority, int Row)> pool,
+        Pool pool,
         int seed,
         int iteration)
     {
-        pool.Clear();
+        pool.Priorities.Clear();
+        pool.Rows.Clear();
         var entries = lists.Entries(row);
         AddToPool(entries, row, wantNew, pool, seed, iteration);
         AddToPool(reverse.Entries.AsSpan(reverse.Starts[row]..reverse.Starts[row + 1]), row, wantNew, pool, seed, iteration);
-        pool.Sort();
+        var others = CollectionsMarshal.AsSpan(pool.Rows);
+        CollectionsMarshal.AsSpan(pool.Priorities).Sort(others);
         var count = 0;
-        for (var place = 0; place < pool.Count && count < drawn.Length; place++)
+        for (var place = 0; place < others.Length && count < drawn.Length; place++)
         {
             // Mutual neighbors are in the pool twice, with the same priority, and therefore next to each other.
-            if (count == 0 || drawn[count - 1] != pool[place].Row)
+            if (count == 0 || drawn[count - 1] != others[place])
             {
-                drawn[count++] = pool[place].Row;
+                drawn[count++] = others[place];
             }
         }
 
         return count;
     }
 
-    private static void AddToPool(
-        ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int seed, int iteration)
+    private static void AddToPool(ReadOnlySpan<int> entries, int row, bool wantNew, Pool pool, int seed, int iteration)
     {
         foreach (var entry in entries)
         {
@@ -102,7 +104,8 @@ internal sealed class CandidateLists
             {
                 var other = NeighborLists.IndexOf(entry);
                 var pair = ((long)Math.Min(row, other) << 32) | (uint)Math.Max(row, other);
-                pool.Add((new RandomSequence(seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64(), other));
+                pool.Priorities.Add(new RandomSequence(seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64());
+                pool.Rows.Add(other);
             }
         }
     }
@@ -142,4 +145,7 @@ internal sealed class CandidateLists
 
         return (starts, reverse);
     }
+
+    /// <summary>The rows that may become candidates of a row, and the random numbers whose least are drawn.</summary>
+    private readonly record struct Pool(List<ulong> Priorities, List<int> Rows);
 }
