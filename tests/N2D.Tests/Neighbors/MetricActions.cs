@@ -15,7 +15,8 @@ internal static class MetricActions
     /// <summary>The distances of all pairs of rows, i before j: (0, 1), (0, 2), ..., (1, 2), ...</summary>
     public static float[] AllPairs(Matrix rows, RowDistance distance) => Run(rows, distance, prepared => new Pairs(prepared));
 
-    private static TResult Run<TResult>(Matrix rows, RowDistance distance, Func<Matrix, IKernelAction<TResult>> action) =>
+    /// <summary>The results of an action on rows that are prepared for a metric.</summary>
+    public static TResult Run<TResult>(Matrix rows, RowDistance distance, Func<Matrix, IKernelAction<TResult>> action) =>
         KernelChoice.Run(distance, rows.ColumnCount, action(MetricRows.Prepare(distance, rows, CancellationToken.None)));
 
     private sealed record ExactSearch(Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>

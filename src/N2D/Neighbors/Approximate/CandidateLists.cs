@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -53,7 +54,7 @@ internal sealed class CandidateLists : IDisposable
         FindReverse();
         ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var pool = new List<(ulong Priority, int Row)>();
+            var pool = new Pool([], []);
             for (var row = start; row < end; row++)
             {
                 _newCounts[row] = Draw(row, wantNew: true, _new.Span.Slice(row * Capacity, Capacity), pool, iteration);
@@ -85,27 +86,28 @@ internal sealed class CandidateLists : IDisposable
         _reverse.Dispose();
     }
 
-    private int Draw(int row, bool wantNew, Span<int> drawn, List<(ulong Priority, int Row)> pool, int iteration)
+    private int Draw(int row, bool wantNew, Span<int> drawn, Pool pool, int iteration)
     {
-        pool.Clear();
+        pool.Priorities.Clear();
+        pool.Rows.Clear();
         AddToPool(_lists.Entries(row), row, wantNew, pool, iteration);
         AddToPool(_reverse.Span[_reverseStarts[row].._reverseStarts[row + 1]], row, wantNew, pool, iteration);
-        pool.Sort();
+        var others = CollectionsMarshal.AsSpan(pool.Rows);
+        CollectionsMarshal.AsSpan(pool.Priorities).Sort(others);
         var count = 0;
-        for (var place = 0; place < pool.Count && count < drawn.Length; place++)
+        for (var place = 0; place < others.Length && count < drawn.Length; place++)
         {
             // Mutual neighbors are in the pool twice, with the same priority, and therefore next to each other.
-            if (count == 0 || drawn[count - 1] != pool[place].Row)
+            if (count == 0 || drawn[count - 1] != others[place])
             {
-                drawn[count++] = pool[place].Row;
+                drawn[count++] = others[place];
             }
         }
 
         return count;
     }
 
-    private void AddToPool(
-        ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int iteration)
+    private void AddToPool(ReadOnlySpan<int> entries, int row, bool wantNew, Pool pool, int iteration)
     {
         foreach (var entry in entries)
         {
@@ -113,7 +115,8 @@ internal sealed class CandidateLists : IDisposable
             {
                 var other = NeighborLists.IndexOf(entry);
                 var pair = ((long)Math.Min(row, other) << 32) | (uint)Math.Max(row, other);
-                pool.Add((new RandomSequence(_seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64(), other));
+                pool.Priorities.Add(new RandomSequence(_seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64());
+                pool.Rows.Add(other);
             }
         }
     }
@@ -151,4 +154,7 @@ internal sealed class CandidateLists : IDisposable
             }
         }
     }
+
+    /// <summary>The rows that may become candidates of a row, and the random numbers whose least are drawn.</summary>
+    private readonly record struct Pool(List<ulong> Priorities, List<int> Rows);
 }

@@ -43,10 +43,11 @@ internal static class NeighborDescent
         var lists = new NeighborLists(rows.RowCount, neighborCount);
         var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
         var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));
+        int[] order = [];
         for (var tree = 0; tree < treeCount; tree++)
         {
             execution.Report($"projection tree {tree + 1} of {treeCount}", 0.3 * tree / treeCount);
-            JoinLeaves(kernel, rows, treeRows, lists, options.Seed, tree, execution);
+            order = JoinLeaves(kernel, rows, treeRows, lists, options.Seed, tree, execution);
         }
 
         using var candidates = new CandidateLists(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed);
@@ -61,7 +62,7 @@ internal static class NeighborDescent
             execution.Report(
                 $"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
             candidates.Draw(iteration, execution);
-            var improved = Join(kernel, rows, lists, candidates, findings, execution);
+            var improved = Join(kernel, rows, order, lists, candidates, findings, execution);
             if (improved <= options.Tolerance * rows.RowCount * neighborCount)
             {
                 execution.Explain?.Invoke($"NN-descent: converged after {iteration + 1} iterations.");
@@ -74,7 +75,8 @@ internal static class NeighborDescent
     }
 
     /// <summary>Compares all rows of each leaf of a tree. Leaves have no common rows, so threads process them independently.</summary>
-    private static void JoinLeaves<TKernel>(
+    /// <returns>The rows in the order of the leaves, where many neighbors are near each other.</returns>
+    private static int[] JoinLeaves<TKernel>(
         TKernel kernel, Matrix rows, Matrix treeRows, NeighborLists lists, int seed, int tree, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
@@ -99,12 +101,22 @@ internal static class NeighborDescent
                 }
             }
         });
+        return order;
     }
 
-    /// <summary>Runs one iteration: compares the new candidates of each row with each other and with the old ones.</summary>
+    /// <summary>
+    /// Runs one iteration: compares the new candidates of each row with each other and with the old ones. Rows are processed in an order in
+    /// which successive ones have common candidates, which are then in the cache.
+    /// </summary>
     /// <returns>The number of improved neighbors.</returns>
     private static long Join<TKernel>(
-        TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, List<Finding>[] findings, Execution execution)
+        TKernel kernel,
+        Matrix rows,
+        int[] order,
+        NeighborLists lists,
+        CandidateLists candidates,
+        List<Finding>[] findings,
+        Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var improved = 0L;
@@ -116,7 +128,7 @@ internal static class NeighborDescent
                 var noted = findings[start / RowsPerBlock];
                 noted.Clear();
                 var distances = new float[candidates.Capacity];
-                for (var row = firstRow + start; row < firstRow + end; row++)
+                foreach (var row in order.AsSpan(firstRow + start, end - start))
                 {
                     Meet(kernel, rows, lists, candidates.New(row), candidates.Old(row), distances, noted);
                 }

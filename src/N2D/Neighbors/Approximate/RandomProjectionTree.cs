@@ -28,11 +28,12 @@ internal static class RandomProjectionTree
         }
 
         var isLeafEnd = new bool[rows.RowCount + 1];
-        new Builder(rows, order, isLeafEnd, leafSize, seed, tree, execution).Split(0, order.Length, node: 1);
+        new Builder(rows, order, new float[order.Length], isLeafEnd, leafSize, seed, tree, execution).Split(0, order.Length, node: 1);
         return (order, [.. Enumerable.Range(1, order.Length).Where(end => isLeafEnd[end])]);
     }
 
-    private sealed record Builder(Matrix Rows, int[] Order, bool[] IsLeafEnd, int LeafSize, int Seed, int Tree, Execution Execution)
+    private sealed record Builder(
+        Matrix Rows, int[] Order, float[] Heights, bool[] IsLeafEnd, int LeafSize, int Seed, int Tree, Execution Execution)
     {
         /// <summary>
         /// Splits the rows from start to end - 1. The index of a node keys its random numbers; its children are 2 node and 2 node + 1.
@@ -72,16 +73,18 @@ internal static class RandomProjectionTree
             TensorPrimitives.Subtract(left, right, normal);
             var offset = (FixedOrder.Dot<float>(normal, left) + FixedOrder.Dot<float>(normal, right)) / 2;
 
+            FixedOrder.Dot(normal, Rows, Order.AsSpan(start, count), Heights.AsSpan(start, count));
             var (low, high) = (start, end - 1);
             while (low <= high)
             {
-                if (FixedOrder.Dot<float>(normal, Rows.Row(Order[low])) > offset)
+                if (Heights[low] > offset)
                 {
                     low++;
                 }
                 else
                 {
                     (Order[low], Order[high]) = (Order[high], Order[low]);
+                    (Heights[low], Heights[high]) = (Heights[high], Heights[low]);
                     high--;
                 }
             }

@@ -132,16 +132,18 @@ internal static class ExactNeighbors
                 var secondCloser = Below<TWidth, TVector>(distances[secondPlace], secondLow, secondHigh);
                 if (closer != 0)
                 {
+                    var ownRow = isOther ? None : query;
                     var ranks = distances.Slice(place, neighborCount);
-                    Offer<TWidth, TVector>(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
+                    var neighbors = indices.Slice(place, neighborCount);
+                    Offer<TWidth, TVector>(low, high, closer, firstRow, ownRow, tiles.RowCount, ranks, neighbors);
                 }
 
                 if (secondCloser != 0 && second != query)
                 {
+                    var ownRow = isOther ? None : second;
                     var ranks = distances.Slice(secondPlace, neighborCount);
-                    Offer<TWidth, TVector>(secondLow, secondHigh, secondCloser, firstRow, isOther
-                        ? None
-                        : second, tiles.RowCount, ranks, indices.Slice(secondPlace, neighborCount));
+                    var neighbors = indices.Slice(secondPlace, neighborCount);
+                    Offer<TWidth, TVector>(secondLow, secondHigh, secondCloser, firstRow, ownRow, tiles.RowCount, ranks, neighbors);
                 }
             }
         }

@@ -125,8 +125,12 @@ internal sealed class KdTree
         }
     }
 
+    /// <inheritdoc cref="MeasureLeaf{TKernel}"/>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    /// <typeparam name="TWidth">The width of the registers.</typeparam>
+    /// <typeparam name="TVector">A vector of this width.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MeasureLeaf<TKernel, TWidth, TVector>(TKernel kernel, int start, int place, Span<float> distances)
+    internal void MeasureLeaf<TKernel, TWidth, TVector>(TKernel kernel, int start, int place, Span<float> distances)
         where TKernel : struct, IDistanceKernel
         where TWidth : struct, IVectorWidth<TVector, float>
         where TVector : struct

@@ -15,7 +15,8 @@ internal readonly record struct EuclideanKernel(bool IsSquared) : IDistanceKerne
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<EuclideanKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,7 +40,8 @@ internal readonly struct ManhattanKernel : IDistanceKernel
         new(TWidth.Add(sums.First, TWidth.Abs(TWidth.Subtract(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<ManhattanKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,7 +65,8 @@ internal readonly struct ChebyshevKernel : IDistanceKernel
         new(TWidth.Max(sums.First, TWidth.Abs(TWidth.Subtract(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<ChebyshevKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,7 +102,8 @@ internal readonly struct MinkowskiKernel(double power) : IDistanceKernel
         Combine<TWidth, TVector>(sums, new(TWidth.One, TWidth.Abs(TWidth.Subtract(x, y))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<MinkowskiKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,7 +147,8 @@ internal readonly struct CanberraKernel : IDistanceKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<CanberraKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -174,7 +179,8 @@ internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKern
         TWidth.Add(sums.Second, TWidth.Abs(TWidth.Add(x, y))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high)
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high)
     {
         // The smallest difference divided by the largest sum, a lower bound even if no coordinate has both.
         var nearest = TWidth.Abs(TWidth.Subtract(x, Box.Nearest<TWidth, TVector>(x, low, high)));
@@ -207,7 +213,8 @@ internal readonly record struct HammingKernel(int ColumnCount) : IDistanceKernel
         new(TWidth.Add(sums.First, TWidth.AndNot(TWidth.One, TWidth.Equal(x, y))), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
+    DistanceSums<TVector> IDistanceKernel.AccumulateLeast<TWidth, TVector>(
+        DistanceSums<TVector> sums, TVector x, TVector low, TVector high) =>
         Box.Accumulate<HammingKernel, TWidth, TVector>(this, sums, x, low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The operations of a metric on pairs of coordinates, a vector of them at a time. Generic methods are compiled for each kernel and width, so
-/// that their inner loops contain no calls. A kernel is a struct with the parameters of its metric.
+/// The operations of a metric on pairs of coordinates, a vector of them at a time. Generic methods are compiled for each kernel and width,
+/// so that their inner loops contain no calls. A kernel is a struct with the parameters of its metric.
 /// </summary>
 internal interface IDistanceKernel
 {
