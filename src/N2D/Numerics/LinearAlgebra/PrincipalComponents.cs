@@ -53,8 +53,8 @@ internal static class PrincipalComponents
             return Axes(centered, values.AsSpan(0, count), FirstColumns(vectors, dimension, count), scatter.Trace);
         }
 
-        // In units of d multiply-adds: the scatter matrix takes n d / 2, and each product w d with it, or 2 n w without, which take twice as
-        // long each.
+        // In units of d multiply-adds: the scatter matrix takes n d / 2, and each product w d with it, or 2 n w without. The latter take
+        // twice as long each.
         var products = effort.ExpectedProducts * (double)width;
         if (dimension * ((rows.RowCount / 2.0) + products) < 4 * products * rows.RowCount)
         {

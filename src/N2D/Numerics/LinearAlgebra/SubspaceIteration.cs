@@ -48,7 +48,9 @@ internal sealed class SubspaceIteration
     /// <param name="matrix">The matrix.</param>
     /// <param name="count">The number of eigenvalues, c, 1 to w.</param>
     /// <param name="width">The number of vectors in the block, w, up to the dimension.</param>
-    /// <param name="tolerance">The iteration converges when the estimated error of the sum of the eigenvalues is no more than this share.</param>
+    /// <param name="tolerance">
+    /// The iteration converges when the estimated error of the sum of the eigenvalues is no more than this share.
+    /// </param>
     /// <param name="maxRounds">The largest number of rounds.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>c eigenvalues, descending, and c unit vectors of d values.</returns>

@@ -8,8 +8,8 @@ namespace N2D.Numerics;
 /// <para>
 /// The blocking is that of Goto and van de Geijn (2008) and BLIS (Van Zee and van de Geijn, 2015). The macro-kernel multiplies an
 /// MC x KC block of A with a KC x NC panel of B. It packs one KC x NR micro-panel of B at a time, which stays in the L1 cache, while the
-/// block of A stays in the L2 cache. The micro-kernel (<see cref="MicroKernel{TWidth, TVector, T}"/>) updates one MR x NR micro-tile of C in
-/// registers.
+/// block of A stays in the L2 cache. The micro-kernel (<see cref="MicroKernel{TWidth, TVector, T}"/>) updates one MR x NR micro-tile of C
+/// in registers.
 /// </para>
 /// <para>A is packed only if its rows are not contiguous; otherwise, the micro-kernel reads them in place.</para>
 /// </remarks>
