@@ -56,7 +56,7 @@ public sealed class LayoutRegionTests
         var whole = Layout(mostRegionRows: RowCount, threads: 1);
         Assert.NotEqual(layouts[0], whole);
 
-        // The trustworthiness varies by .001 from seed to seed.
+        // Other bytes, but a layout of the same quality. Both have some noise, as layouts of two seeds do.
         Assert.Equal(TrustworthinessOf(whole), TrustworthinessOf(layouts[0]), 0.004);
 
         float[] Layout(int mostRegionRows, int threads)
