@@ -4,7 +4,7 @@
 
 METHOD is kmeans, spectral, agglomerative, hdbscan, or mixture-full, -tied, -diagonal, -spherical. Rows are little-endian float32, row after row.
 
-HDBSCAN is scikit-learn's from version 1.3 on, or the hdbscan package's. Where neither is installed, the search for the five nearest neighbours by k-d tree
+HDBSCAN is scikit-learn's from version 1.3 on, or the hdbscan package's. Where neither is installed, the search for the five nearest neighbors by k-d tree
 is timed alone, on all processors: both begin with it, and no labels come of it.
 """
 import resource
@@ -36,7 +36,7 @@ def hdbscan():
         name = f"hdbscan-{package.__version__}"
         return package.HDBSCAN(min_cluster_size=count, core_dist_n_jobs=-1).fit(rows).labels_
     except ImportError:
-        name += ",neighbours-alone"
+        name += ",neighbors-alone"
         NearestNeighbors(n_neighbors=5, algorithm="kd_tree", n_jobs=-1).fit(rows).kneighbors(rows)
         return None
 

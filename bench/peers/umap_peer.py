@@ -45,7 +45,7 @@ fit(np.random.RandomState(0).rand(max(5000, 10 * neighbors), d).astype(np.float3
 warmup = time.perf_counter() - start
 
 # The stages, by the functions that umap-learn calls for them.
-umap_.nearest_neighbors = timed("neighbours", umap_.nearest_neighbors)
+umap_.nearest_neighbors = timed("neighbors", umap_.nearest_neighbors)
 umap_.fuzzy_simplicial_set = timed("graph", umap_.fuzzy_simplicial_set)
 umap_.spectral_layout = timed("start", umap_.spectral_layout)
 umap_.optimize_layout_euclidean = timed("layout", umap_.optimize_layout_euclidean)
@@ -54,5 +54,5 @@ layout = fit(rows)
 total = time.perf_counter() - start
 layout.astype(np.float32).tofile(out)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-stages = " ".join(f"{name}={seconds.get(name, 0):.3f}" for name in ("neighbours", "graph", "start", "layout"))
+stages = " ".join(f"{name}={seconds.get(name, 0):.3f}" for name in ("neighbors", "graph", "start", "layout"))
 print(f"{stages} total={total:.3f} peak={peak:.0f} warmup={warmup:.3f} version={umap.__version__}")

@@ -11,7 +11,7 @@ set.seed(as.integer(argument[7]))
 
 # A stage begins with the message that uwot announces it by.
 announcements <- c(graph = "Commencing smooth kNN", start = "Initializing from", layout = "Commencing optimization", end = "Optimization finished")
-begun <- c(neighbours = proc.time()[[3]])
+begun <- c(neighbors = proc.time()[[3]])
 note <- function(condition) {
   stage <- names(announcements)[startsWith(sub("^[0-9:]+ ", "", conditionMessage(condition)), announcements)]
   begun[stage] <<- proc.time()[[3]]
@@ -20,8 +20,8 @@ note <- function(condition) {
 layout <- withCallingHandlers(
   umap(rows, n_neighbors = number[3], n_components = number[4], min_dist = 0, n_threads = 2, n_sgd_threads = 2, verbose = TRUE),
   message = note)
-total <- proc.time()[[3]] - begun[["neighbours"]]
-seconds <- diff(begun[c("neighbours", names(announcements))])
+total <- proc.time()[[3]] - begun[["neighbors"]]
+seconds <- diff(begun[c("neighbors", names(announcements))])
 writeBin(as.vector(t(layout)), argument[6], size = 4)
 peak <- as.numeric(gsub("[^0-9]", "", grep("VmHWM", readLines("/proc/self/status"), value = TRUE))) / 1024
 cat(sprintf("%s=%.3f", names(begun)[1:4], seconds), "")

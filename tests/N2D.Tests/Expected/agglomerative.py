@@ -23,7 +23,7 @@ def labels(x, count, neighbors):
     return AgglomerativeClustering(count, linkage="ward", connectivity=graph).fit(x).labels_.tolist()
 
 
-# On a graph of few neighbours two merges come at a smaller distance than the one before: between these, the number of merges that are taken back counts.
+# On a graph of few neighbors two merges come at a smaller distance than the one before: between these, the number of merges that are taken back counts.
 INVERTED = [(1.4563, 4), (2.38, 4)]
 
 

@@ -25,7 +25,7 @@ for method in ("standard", "modified"):
         "reconstructionError": float(model.reconstruction_error_),
     }
 
-# With more columns than neighbours.
+# With more columns than neighbors.
 wide = np.random.RandomState(0).normal(size=(200, 15)).astype(np.float32)
 expected["wide"] = wide.astype(float).tolist()
 for method in ("standard", "modified"):

@@ -4,7 +4,7 @@
     apt-get install python3-sklearn umap-learn
     /usr/bin/python3 umap-options.py manifolds.json FOLDER > umap-options.json
 
-manifolds.json lies beside this script: iris and its neighbours are taken from there. FOLDER holds scikit-learn's iris.csv (sklearn/datasets/data
+manifolds.json lies beside this script: iris and its neighbors are taken from there. FOLDER holds scikit-learn's iris.csv (sklearn/datasets/data
 in its sources), for the labels. Graphs are symmetric; of each pair of entries above 1e-6 one is written.
 
 Made with umap-learn 0.5.3, scikit-learn 1.2.1 and NumPy 1.24.2.
