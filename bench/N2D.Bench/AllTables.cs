@@ -36,10 +36,10 @@ internal static class AllTables
     {
         yield return ("limits", ["limits"]);
         yield return ("roofline", ["roofline"]);
-        yield return ("grow", ["grow", "300000"]);
+        yield return ("grow", ["grow", "1000000"]);
         yield return ("neighbors", ["neighbors"]);
         yield return ("counts", ["counts", "2000", "10"]);
-        yield return ("grid", ["grid", Path.Combine(folder, "grid.csv"), "--rows", "3000"]);
+        yield return ("grid", ["grid", Path.Combine(folder, "grid.csv"), "--rows", "3000", "--seconds", "5"]);
         foreach (var source in (string[][])[[Digits, ""], .. sources])
         {
             var (name, path) = (source[0], source[1]);
