@@ -275,18 +275,20 @@ public sealed class GaussianMixtureTests
         Assert.True(one.GetCovariance(one.ClusterCount - 1).SequenceEqual(four.GetCovariance(one.ClusterCount - 1)));
     }
 
-    // 2 clusters of 10 dimensions have 131 parameters with full covariances, 76 with a tied one, and 41 with diagonal ones.
+    // 2 clusters of 40 dimensions have 1721 parameters with full covariances, 901 with a tied one, and 161 with diagonal ones.
     [Theory]
-    [InlineData(130, 10, CovarianceKind.Full, "Diagonal or Tied.")]
-    [InlineData(131, 10, CovarianceKind.Full, null)]
-    [InlineData(75, 10, CovarianceKind.Full, "to Diagonal.")]
-    [InlineData(75, 10, CovarianceKind.Tied, "to Diagonal.")]
-    [InlineData(76, 10, CovarianceKind.Tied, null)]
-    [InlineData(30, 10, CovarianceKind.Diagonal, null)]
-    [InlineData(30, 10, CovarianceKind.Spherical, null)]
-    [InlineData(1000, 40, CovarianceKind.Full, "Diagonal or Tied.")]
-    [InlineData(1800, 40, CovarianceKind.Full, null)]
-    public void FewerRowsThanParameters_AreWarnedOf(int rowCount, int dimension, CovarianceKind kind, string? remedy)
+    [InlineData(19, 10, CovarianceKind.Full, "Reduce the dimensions to 9 or fewer first (by PCA or UMAP), or set CovarianceKind to Diagonal.")]
+    [InlineData(20, 10, CovarianceKind.Full, null)]
+    [InlineData(9, 10, CovarianceKind.Tied, "Reduce the dimensions to 9 or fewer first (by PCA or UMAP), or set CovarianceKind to Diagonal.")]
+    [InlineData(10, 10, CovarianceKind.Tied, null)]
+    [InlineData(30, 40, CovarianceKind.Diagonal, null)]
+    [InlineData(30, 40, CovarianceKind.Spherical, null)]
+    [InlineData(1720, 40, CovarianceKind.Full, "to 32 or fewer first (by PCA or UMAP), or set CovarianceKind to Diagonal or Tied.")]
+    [InlineData(1721, 40, CovarianceKind.Full, null)]
+    [InlineData(900, 40, CovarianceKind.Full, "CovarianceKind to Diagonal.")]
+    [InlineData(900, 40, CovarianceKind.Tied, "CovarianceKind to Diagonal.")]
+    [InlineData(901, 40, CovarianceKind.Tied, null)]
+    public void TooFewRows_AreWarnedOf(int rowCount, int dimension, CovarianceKind kind, string? remedy)
     {
         var warnings = new List<string>();
         var options = new GaussianMixtureOptions(2) { StartCount = 1, CovarianceKind = kind };

@@ -18,6 +18,9 @@ namespace N2D.Clustering;
 public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixture>
 {
     // Two starts count as the same optimum if their log-likelihoods differ by less than this multiple of the tolerance at which they stop.
+    /// <summary>The number of columns up to which clusters are reliable with fewer rows than parameters.</summary>
+    private const int FewColumns = 32;
+
     private const double SameOptimumTolerances = 5;
 
     private static readonly GaussianMixtureOptions Defaults = new(1);
@@ -356,31 +359,35 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <summary>
-    /// Warns if full or tied covariance matrices have more free parameters than there are rows: regularization fills the rest. Diagonal
-    /// and spherical ones estimate each variance on its own, from all rows of a cluster, however many columns there are. One cluster can't
-    /// be wrong.
+    /// Warns if full or tied covariance matrices have more free parameters than there are rows: regularization fills the rest. In few
+    /// columns, it warns only if the rows of an average matrix cannot span its dimensions, because layouts of some hundred rows cluster
+    /// well with fewer rows than parameters. Diagonal and spherical matrices estimate each variance on its own, from all rows of a cluster,
+    /// however many columns there are. One cluster can't be wrong.
     /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         var (dimension, clusterCount) = (rows.ColumnCount, options.ClusterCount);
+        var isTied = options.CovarianceKind == CovarianceKind.Tied;
+        var rowsPerMatrix = rows.RowCount / (isTied ? 1 : clusterCount);
         var parameterCount = ParametersOf(options.CovarianceKind);
         if (options.CovarianceKind is CovarianceKind.Diagonal or CovarianceKind.Spherical
             || clusterCount == 1
-            || parameterCount <= rows.RowCount)
+            || parameterCount <= rows.RowCount
+            || (dimension <= FewColumns && rowsPerMatrix >= dimension))
         {
             return;
         }
 
-        var (kind, remedy) = options.CovarianceKind == CovarianceKind.Tied
-            ? ("a tied covariance matrix", nameof(CovarianceKind.Diagonal))
-            : ("full covariance matrices", ParametersOf(CovarianceKind.Tied) <= rows.RowCount
-                ? $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}"
-                : nameof(CovarianceKind.Diagonal));
+        var kinds = isTied || ParametersOf(CovarianceKind.Tied) > rows.RowCount
+            ? nameof(CovarianceKind.Diagonal)
+            : $"{nameof(CovarianceKind.Diagonal)} or {nameof(CovarianceKind.Tied)}";
+        var reduced = Math.Min(rowsPerMatrix, FewColumns);
+        var reduction = reduced > 0 ? $"Reduce the dimensions to {reduced} or fewer first (by PCA or UMAP), or set" : "Set";
         execution.Advise(
             $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
-                + $"{Quantity.Of(clusterCount, "cluster")} with {kind} of {Quantity.Of(dimension, "dimension")}: the mixture has "
-                + $"{parameterCount} free parameters, so the clusters can be unreliable. Reduce the dimensions first (for example with "
-                + $"UMAP), or set {nameof(options.CovarianceKind)} to {remedy}.",
+                + $"{Quantity.Of(clusterCount, "cluster")} with {(isTied ? "a tied covariance matrix" : "full covariance matrices")} of "
+                + $"{Quantity.Of(dimension, "dimension")}: the mixture has {parameterCount} free parameters, so the clusters can be "
+                + $"unreliable. {reduction} {nameof(options.CovarianceKind)} to {kinds}.",
             nameof(options.CovarianceKind));
 
         long ParametersOf(CovarianceKind kind) => MixtureParameters.CountParameters(clusterCount, dimension, kind);

@@ -123,7 +123,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                 ErrorKind.InvalidArgument,
                 $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} "
                     + $"principal {(rows.ColumnCount == 1 ? "component" : "components")}; "
-                    + $"{nameof(options.Dimension)} is {options.Dimension}. Use a smaller {nameof(options.Dimension)}.",
+                    + $"{nameof(options.Dimension)} is {options.Dimension}. Set it to {rows.ColumnCount} or less.",
                 rows.ColumnCount)
             {
                 Options = [nameof(options.Dimension)],
