@@ -149,8 +149,8 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidType,
-                $"{MyInvocation.MyCommand.Name} takes a data set{(arguments.Length > 0 ? "" : " or an embedding")}, and the input is null or "
-                    + "of another type. For a file or a published data set, use "
+                $"{MyInvocation.MyCommand.Name} takes a data set{(arguments.Length > 0 ? "" : " or an embedding")}, and the input is "
+                    + "null or of another type. For a file or a published data set, use "
                     + $"Import-N2DDataset Digits | {name}. For objects, use ... | ConvertTo-N2DDataset | {name}. "
                     + (arguments.Length > 0 ? "" : $"For a clustering, use $result.GetEmbedding() | {name}. ")
                     + StageInput.RemotingAdvice));
