@@ -19,46 +19,59 @@ internal static class DeviceChoice
         _ => throw Unavailable(requested, "This stage has kernels for NVIDIA GPUs only."),
     };
 
-    /// <summary>
-    /// Runs a stage on the device for a request. If <see cref="ComputeDevice.Auto"/> selects a GPU that fails, warns, and runs the stage on
-    /// the processor.
-    /// </summary>
+    /// <summary>Returns the device of a stage, which may suit the processor better than any GPU.</summary>
     /// <param name="requested">The requested device.</param>
     /// <param name="processorOnly">
     /// The reason why the processor is better suited, as part of a sentence after "because"; null if there is none. A device that was
     /// requested by name ignores it.
     /// </param>
+    /// <remarks>Without a reason, <see cref="ComputeDevice.Auto"/> opens a context on each GPU to read its free memory.</remarks>
+    /// <exception cref="N2DException">The device is not available (<c>DeviceUnavailable</c>).</exception>
+    public static ComputeDevice Resolve(ComputeDevice requested, string? processorOnly) =>
+        requested.Kind == ComputeDeviceKind.Auto && processorOnly is not null ? ComputeDevice.Cpu : Resolve(requested);
+
+    /// <summary>
+    /// Runs a stage on the device for a request. If <see cref="ComputeDevice.Auto"/> selects a GPU that fails, warns, and runs the stage on
+    /// the processor.
+    /// </summary>
+    /// <param name="requested">The requested device.</param>
+    /// <param name="device">The device that <see cref="Resolve(ComputeDevice, string?)"/> returned for it.</param>
+    /// <param name="processorOnly">The reason why the processor is better suited; null if there is none.</param>
     /// <param name="onProcessor">The stage on the processor.</param>
     /// <param name="onGpu">The stage on a GPU.</param>
     /// <param name="execution">Gets warnings; its token cancels the wait for another stage on the GPU.</param>
-    /// <returns>The result and the device that computed it.</returns>
+    /// <returns>The result.</returns>
     /// <exception cref="N2DException">
     /// The device is not available (<c>DeviceUnavailable</c>), its memory is too small (<c>OutOfDeviceMemory</c>), or it failed
     /// (<c>DeviceFailed</c>).
     /// </exception>
-    public static (TResult Result, ComputeDevice Device) Run<TResult>(
-        ComputeDevice requested, string? processorOnly, Func<TResult> onProcessor, Func<GpuSession, TResult> onGpu, Execution execution)
+    public static TResult Run<TResult>(
+        ComputeDevice requested,
+        ComputeDevice device,
+        string? processorOnly,
+        Func<TResult> onProcessor,
+        Func<GpuSession, TResult> onGpu,
+        Execution execution)
     {
-        var device = Resolve(requested);
         var isAuto = requested.Kind == ComputeDeviceKind.Auto;
-        if (device == ComputeDevice.Cpu || (isAuto && processorOnly is not null))
+        if (device == ComputeDevice.Cpu)
         {
             if (isAuto)
             {
                 execution.Explain?.Invoke($"Device: the processor, because {processorOnly ?? "there is no NVIDIA GPU"}.");
             }
 
-            return (onProcessor(), ComputeDevice.Cpu);
+            return onProcessor();
         }
 
         try
         {
-            return (GpuSession.Use(device, execution, onGpu), device);
+            return GpuSession.Use(device, execution, onGpu);
         }
         catch (N2DException error) when (isAuto && GpuFailure.IsFailure(error))
         {
             execution.Advise($"The processor is used instead of {device}. {execution.MessageOf(error)}");
-            return (onProcessor(), ComputeDevice.Cpu);
+            return onProcessor();
         }
     }
 

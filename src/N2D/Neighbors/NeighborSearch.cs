@@ -68,22 +68,36 @@ public static class NeighborSearch
         var simplified = distance.Simplified();
         var cache = NeighborCache.Of(rows);
         var processorOnly = WhyProcessor(rows, simplified);
-        var isOnGpu = device.Kind == ComputeDeviceKind.Cuda
-            || (device.Kind == ComputeDeviceKind.Auto && processorOnly is null && DeviceChoice.Resolve(device) != ComputeDevice.Cpu);
-        var found = cache.Find(simplified, neighborCount, isOnGpu || IsExact(rows, simplified));
-        if (found is null)
+        var resolved = DeviceChoice.Resolve(device, processorOnly);
+        var isExact = IsExact(rows, simplified);
+        var found = Reuse(resolved != ComputeDevice.Cpu || isExact) ?? DeviceChoice.Run(
+            device,
+            resolved,
+            processorOnly,
+            () => Reuse(isExact) ?? Search(session: null),
+            Search,
+            execution);
+        return found with { Graph = found.Graph.First(neighborCount) };
+
+        FoundNeighbors? Reuse(bool exact)
         {
-            found = Search(device, processorOnly, rows, neighborCount, simplified, execution);
-            cache.Keep(simplified, found);
-        }
-        else
-        {
-            execution.Explain?.Invoke(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Neighbors: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
+            var cached = cache.Find(simplified, neighborCount, exact);
+            if (cached is not null)
+            {
+                execution.Explain?.Invoke(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Neighbors: reused from an earlier call on the same rows, which saves {cached.Seconds:F2} s."));
+            }
+
+            return cached;
         }
 
-        return found with { Graph = found.Graph.First(neighborCount) };
+        FoundNeighbors Search(GpuSession? session)
+        {
+            var searched = SearchOn(session, rows, neighborCount, simplified, isExact, execution);
+            cache.Keep(simplified, searched);
+            return searched;
+        }
     }
 
     /// <summary>Throws if a device cannot search neighbors by a distance.</summary>
@@ -191,24 +205,22 @@ public static class NeighborSearch
         : DifferencesOf(rows, distance) < GpuStart ? "the search takes less than about a second there"
         : null;
 
-    private static FoundNeighbors Search(
-        ComputeDevice device, string? processorOnly, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
+    /// <summary>Searches on a GPU, which is always exact, or, without a session, on the processor.</summary>
+    private static FoundNeighbors SearchOn(
+        GpuSession? session, Matrix rows, int neighborCount, RowDistance distance, bool isExact, Execution execution)
     {
         var clock = Stopwatch.StartNew();
         var exponent = RowUnit.ExponentFor(distance, rows);
         var prepared = MetricRows.Prepare(distance, RowUnit.Scale(rows, exponent), execution.CancellationToken);
-        var search = new NearestRows(prepared, neighborCount, distance, IsExact(rows, distance), execution);
-        var (graph, usedDevice) = DeviceChoice.Run(
-            device,
-            processorOnly,
-            () => KernelChoice.Run(distance, rows.ColumnCount, search),
-            session => KernelChoice.Run(distance, rows.ColumnCount, new NearestRowsOnGpu(session, search)),
-            execution);
-        graph = graph.InUnit(distance, exponent);
+        var search = new NearestRows(prepared, neighborCount, distance, isExact, execution);
+        var found = session is null
+            ? KernelChoice.Run(distance, rows.ColumnCount, search)
+            : KernelChoice.Run(distance, rows.ColumnCount, new NearestRowsOnGpu(session, search));
+        var graph = found.InUnit(distance, exponent);
         ThrowIfInfinite(graph, distance);
-        return new FoundNeighbors(graph, search.IsExact || usedDevice != ComputeDevice.Cpu, clock.Elapsed.TotalSeconds)
+        return new FoundNeighbors(graph, isExact || session is not null, clock.Elapsed.TotalSeconds)
         {
-            Device = usedDevice,
+            Device = session?.Device ?? ComputeDevice.Cpu,
         };
     }
 

@@ -63,6 +63,23 @@ public sealed class GpuNeighborsTests
         Assert.StartsWith("The processor is used instead of cuda:0. The neighbors of 40000 rows", Assert.Single(warnings));
     }
 
+    [Fact]
+    public void UnderAuto_WhatTheProcessorApproximated_IsReused_IfTheGpuFailsAgain()
+    {
+        // Just beyond the limit of exact search on the processor.
+        using var gpu = EmulatedGpu.Start(freeBytes: 10_000);
+        var rows = RandomRows.Uniform(40_000, 100);
+        var graph = MetricActions.Exact(RandomRows.Uniform(40, 2), 3, new RowDistance());
+        NeighborCache.Of(rows).Keep(new RowDistance().Simplified(), new FoundNeighbors(graph, IsExact: false, Seconds: 1));
+        var (warnings, details) = (new List<string>(), new List<string>());
+        var execution = new Execution { Warn = warnings.Add, Explain = details.Add };
+        var found = NeighborSearch.FindOn(ComputeDevice.Auto, rows, 3, new RowDistance(), execution);
+        Assert.Same(graph, found.Graph);
+        Assert.Equal((ComputeDevice.Cpu, false), (found.Device, found.IsExact));
+        Assert.StartsWith("The processor is used instead of cuda:0.", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith("Neighbors: reused", details[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(DistanceMetric.Euclidean, "the search takes less than about a second there")]
     [InlineData(DistanceMetric.Minkowski, "there is no kernel for the Minkowski (p = 3) metric")]
