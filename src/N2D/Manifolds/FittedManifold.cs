@@ -31,7 +31,10 @@ public abstract class FittedManifold : FittedStage
     public override int Seed => FitOptions.Seed;
 
     /// <inheritdoc/>
-    /// <remarks>The device that searched the neighbors.</remarks>
+    /// <remarks>
+    /// The device that searched the neighbors. An earlier search of the same rows is reused, so it may be another one than this fit
+    /// requested.
+    /// </remarks>
     public sealed override string Device => SearchDevice;
 
     /// <inheritdoc/>

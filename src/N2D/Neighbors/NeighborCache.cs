@@ -10,7 +10,8 @@ namespace N2D.Neighbors;
 /// </summary>
 /// <remarks>
 /// The result of a call does not depend on earlier calls. The k nearest rows are the first k of any longer exact list, and the same on all
-/// devices. A result of NN-descent depends on k, so it serves only the same k, and only searches that would run NN-descent.
+/// devices, so they serve every device and keep the name of the one that searched. A result of NN-descent depends on k, so it serves
+/// only the same k, and only searches that would run NN-descent.
 /// </remarks>
 internal sealed class NeighborCache
 {
@@ -55,7 +56,7 @@ internal sealed class NeighborCache
 /// <param name="Seconds">The duration of the search.</param>
 internal sealed record FoundNeighbors(NeighborGraph Graph, bool IsExact, double Seconds)
 {
-    /// <summary>The device of the search.</summary>
+    /// <summary>The device that searched, for whichever device these neighbors are reused.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Whether a search for fewer neighbors would find the first of these.</summary>

@@ -23,6 +23,15 @@ public sealed class UmapDeviceTests
     }
 
     [Fact]
+    public void ASecondFitOfTheSameRows_RecordsTheDeviceOfTheSearchItReuses()
+    {
+        using var gpu = EmulatedGpu.Start();
+        var rows = RandomRows.Uniform(60, 4);
+        Assert.Equal("cuda:0", OnGpu.Fit(rows, Execution.Default).Device);
+        Assert.Equal("cuda:0", (OnGpu with { Device = ComputeDevice.Cpu, Seed = 1 }).Fit(rows, Execution.Default).Device);
+    }
+
+    [Fact]
     public void OtherLearners_GiveTheLayoutOfTheProcessor_AndRecordTheDevice()
     {
         using var gpu = EmulatedGpu.Start();
