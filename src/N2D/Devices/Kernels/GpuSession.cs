@@ -90,11 +90,14 @@ internal sealed class GpuSession : IDisposable
         try
         {
             Accelerator.Dispose();
-            _context.Dispose();
         }
         catch (AcceleratorException)
         {
             // A GPU that is lost cannot release its memory. The driver does.
+        }
+        finally
+        {
+            _context.Dispose();
         }
     }
 
@@ -116,7 +119,11 @@ internal sealed class GpuSession : IDisposable
             {
                 failure = ExceptionDispatchInfo.Capture(error);
             }
-        });
+        })
+        {
+            // A kernel that hangs must not keep the process from ending.
+            IsBackground = true,
+        };
         thread.Start();
         thread.Join();
         failure?.Throw();
@@ -156,14 +163,9 @@ internal sealed class GpuSession : IDisposable
         var context = Create(builder => builder.Cuda());
         try
         {
-            // ILGPU leaves out devices whose driver it cannot use.
-            var gpus = context.GetCudaDevices();
-            if (device.Index >= gpus.Count)
-            {
-                throw DeviceChoice.Unavailable(device, $"{device} cannot run the kernels: {GpuFailure.OldDriver}");
-            }
-
-            var gpu = gpus[device.Index];
+            // ILGPU leaves out devices whose driver it cannot use, so their position is not their index.
+            var gpu = context.Devices.OfType<CudaDevice>().FirstOrDefault(found => found.DeviceId == device.Index)
+                ?? throw DeviceChoice.Unavailable(device, $"{device} cannot run the kernels: {GpuFailure.OldDriver}");
             return GpuFailure.ProblemOf(gpu.Architecture, gpu.InstructionSet) is { } problem
                 ? throw DeviceChoice.Unavailable(device, $"{device} ({gpu.Name}) cannot run the kernels: {problem}")
                 : new GpuSession(device, context, gpu.CreateAccelerator(context), hasLargeTiles: true);
