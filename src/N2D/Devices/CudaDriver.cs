@@ -4,8 +4,8 @@ using System.Text;
 namespace N2D.Devices;
 
 /// <summary>
-/// Reads the names and memory sizes of the GPUs from NVIDIA's driver, as TorchSharp does not report them. The driver numbers the GPUs like
-/// libtorch: both follow <c>CUDA_VISIBLE_DEVICES</c>. (CUDA Driver API reference, 6.5 to 6.8, 6.13.)
+/// Reads the names, capabilities and memory sizes of the GPUs from NVIDIA's driver, as TorchSharp does not report them. The driver
+/// numbers the GPUs like libtorch: both follow <c>CUDA_VISIBLE_DEVICES</c>. (CUDA Driver API reference, 6.5 to 6.8, 6.13.)
 /// </summary>
 internal sealed unsafe class CudaDriver
 {
@@ -59,7 +59,19 @@ internal sealed unsafe class CudaDriver
         }
 
         var text = Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
-        return new CudaGpu(index, text, (long)total, withFreeMemory ? FreeBytesOf(index) : null);
+        return new CudaGpu(index, text, (long)total, withFreeMemory ? FreeBytesOf(index) : null) { Capability = CapabilityOf(device) };
+    }
+
+    private Version? CapabilityOf(int device)
+    {
+        const int MajorAttribute = 75;
+        const int MinorAttribute = 76;
+        int major;
+        int minor;
+        var get = (delegate* unmanaged<int*, int, int, int>)_symbol("cuDeviceGetAttribute");
+        return get == null || get(&major, MajorAttribute, device) != 0 || get(&minor, MinorAttribute, device) != 0
+            ? null
+            : new Version(major, minor);
     }
 
     /// <summary>Reads the free memory in the primary context, which libtorch uses too, and releases the context.</summary>
@@ -100,4 +112,14 @@ internal sealed unsafe class CudaDriver
 /// <param name="Name">The name from the driver.</param>
 /// <param name="TotalBytes">The total memory, in bytes.</param>
 /// <param name="FreeBytes">The free memory, in bytes; null if it was not read or is not known.</param>
-internal sealed record CudaGpu(int Index, string Name, long TotalBytes, long? FreeBytes);
+internal sealed record CudaGpu(int Index, string Name, long TotalBytes, long? FreeBytes)
+{
+    /// <summary>The least compute capability that runs the kernels of this library: that of Maxwell.</summary>
+    private static readonly Version LeastCapability = new(5, 0);
+
+    /// <summary>The compute capability; null if the driver does not report it.</summary>
+    public Version? Capability { get; init; }
+
+    /// <summary>Whether the compute capability suffices for the kernels of this library, as far as the driver reports it.</summary>
+    public bool RunsKernels => Capability is null || Capability >= LeastCapability;
+}

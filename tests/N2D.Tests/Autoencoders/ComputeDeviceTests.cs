@@ -139,7 +139,10 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     {
         var driver = new CudaDriver(FakeSymbol);
         Assert.Equal(
-            [new CudaGpu(0, "Fake GPU 0", 10 * Gigabyte, null), new CudaGpu(1, "Fake GPU 1", 20 * Gigabyte, null)],
+            [
+                new CudaGpu(0, "Fake GPU 0", 10 * Gigabyte, null) { Capability = new Version(3, 7) },
+                new CudaGpu(1, "Fake GPU 1", 20 * Gigabyte, null) { Capability = new Version(5, 0) },
+            ],
             driver.Gpus(withFreeMemory: false));
         Assert.Equal([3 * Gigabyte, 6 * Gigabyte], driver.Gpus(withFreeMemory: true).Select(gpu => gpu.FreeBytes!.Value));
         Assert.Equal(6 * Gigabyte, driver.FreeBytes(1));
@@ -151,16 +154,31 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, null, "Autoencoder, Neighbors")]
+    [InlineData("9.0", null, "Autoencoder, Neighbors")]
+    [InlineData("5.0", "no libtorch", "Neighbors")]
+    [InlineData("3.7", null, "Autoencoder")]
+    [InlineData("3.7", "no libtorch", null)]
+    public void WhatAGpuCanRun_DependsOnLibtorch_AndOnItsCapability(string? capability, string? problem, string? stages)
+    {
+        var gpu = new CudaGpu(0, "GPU", Gigabyte, null) { Capability = capability is null ? null : Version.Parse(capability) };
+        Assert.Equal(stages, ComputeDevices.Gpu(gpu, problem, "cpu").Stages);
+    }
+
+    [Theory]
     [InlineData("cuInit")]
     [InlineData("cuDeviceGetCount")]
     [InlineData("cuDeviceGetName")]
     [InlineData("cuMemGetInfo_v2")]
+    [InlineData("cuDeviceGetAttribute")]
     public void ADriverWithoutAFunction_DoesNoHarm(string missing)
     {
         var driver = new CudaDriver(name => name == missing ? 0 : FakeSymbol(name));
-        Assert.Equal(missing == "cuMemGetInfo_v2" ? 2 : 0, driver.Gpus(withFreeMemory: true).Count);
-        Assert.Null(driver.FreeBytes(0));
-        Assert.Equal(0, NvidiaGpus.Best(driver.Gpus(withFreeMemory: true)));
+        var gpus = driver.Gpus(withFreeMemory: true);
+        Assert.Equal(missing is "cuMemGetInfo_v2" or "cuDeviceGetAttribute" ? 2 : 0, gpus.Count);
+        Assert.Equal(missing == "cuDeviceGetAttribute" ? 3 * Gigabyte : null, driver.FreeBytes(0));
+        Assert.Equal(missing == "cuDeviceGetAttribute" ? 1 : 0, NvidiaGpus.Best(gpus));
+        Assert.All(gpus, gpu => Assert.Equal(missing == "cuDeviceGetAttribute", gpu.Capability is null));
     }
 
     [Fact]
@@ -263,6 +281,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         "cuDeviceGetCount" => (nint)(delegate* unmanaged<int*, int>)&GetCount,
         "cuDeviceGet" => (nint)(delegate* unmanaged<int*, int, int>)&GetDevice,
         "cuDeviceGetName" => (nint)(delegate* unmanaged<byte*, int, int, int>)&GetName,
+        "cuDeviceGetAttribute" => (nint)(delegate* unmanaged<int*, int, int, int>)&GetAttribute,
         "cuDeviceTotalMem_v2" => (nint)(delegate* unmanaged<nuint*, int, int>)&GetTotal,
         "cuDevicePrimaryCtxRetain" => (nint)(delegate* unmanaged<nint*, int, int>)&Retain,
         "cuDevicePrimaryCtxRelease_v2" => (nint)(delegate* unmanaged<int, int>)&Release,
@@ -297,6 +316,20 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var text = System.Text.Encoding.UTF8.GetBytes($"Fake GPU {device - 7}\0");
         text.CopyTo(new Span<byte>(name, length));
         return 0;
+    }
+
+    /// <summary>The compute capability: 3.7 of the first GPU, 5.0 of the second.</summary>
+    [UnmanagedCallersOnly]
+    private static int GetAttribute(int* value, int attribute, int device)
+    {
+        *value = (attribute, device) switch
+        {
+            (75, 7) => 3,
+            (76, 7) => 7,
+            (75, 8) => 5,
+            _ => 0,
+        };
+        return attribute is 75 or 76 ? 0 : 1;
     }
 
     [UnmanagedCallersOnly]

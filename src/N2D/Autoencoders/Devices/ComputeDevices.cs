@@ -43,7 +43,13 @@ public static class ComputeDevices
         var name = new ComputeDevice(ComputeDeviceKind.Cuda, gpu.Index).ToString();
         return new DeviceInfo(name, gpu.Name, gpu.TotalBytes, gpu.FreeBytes, problem is null, name == best, problem)
         {
-            Stages = problem is null ? $"{Training}, {Neighbors}" : Neighbors,
+            Stages = (problem, gpu.RunsKernels) switch
+            {
+                (null, true) => $"{Training}, {Neighbors}",
+                (null, false) => Training,
+                (_, true) => Neighbors,
+                _ => null,
+            },
         };
     }
 

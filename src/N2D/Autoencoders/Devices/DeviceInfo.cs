@@ -18,7 +18,8 @@ public sealed record DeviceInfo(
 {
     /// <summary>
     /// What the device can be requested for: <c>all</c>, or <c>Autoencoder</c> (training, which requires libtorch on a GPU), or
-    /// <c>Neighbors</c> (the search for neighbors of manifold learners, which requires only the driver), or both; null for nothing.
+    /// <c>Neighbors</c> (the search for neighbors of manifold learners, which requires only the driver, and compute capability 5.0 or
+    /// later), or both; null for nothing.
     /// </summary>
     public string? Stages { get; init; }
 
