@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes all figures of docs/gpu.md on a machine with an NVIDIA GPU, in less than ten minutes:
+# Takes all figures of docs/gpu.md on a machine with an NVIDIA GPU (by estimate in less than ten minutes; not yet timed):
 #
 #   bench/gpu.sh [FOLDER OF MNIST]
 #
