@@ -41,8 +41,8 @@ internal static class NeighborDescent
     {
         var treeRows = rows.ColumnCount > MaxTreeColumns ? RandomProjection.Project(rows, MaxTreeColumns, options.Seed, execution) : rows;
         var lists = new NeighborLists(rows.RowCount, neighborCount);
-        var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
-        var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));
+        var treeCount = Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
+        var iterationCount = Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));
         int[] order = [];
         for (var tree = 0; tree < treeCount; tree++)
         {
@@ -181,7 +181,7 @@ internal static class NeighborDescent
     {
         var shareCount = execution.ThreadCount;
         var improved = new long[shareCount];
-        Parallel.For(0, shareCount, new ParallelOptions { MaxDegreeOfParallelism = execution.ThreadCount }, share =>
+        ParallelRows.For(shareCount, 1, execution, (share, _) =>
         {
             var start = (int)((long)lists.RowCount * share / shareCount);
             var end = (int)((long)lists.RowCount * (share + 1) / shareCount);

@@ -8,16 +8,10 @@ internal sealed record NeighborDescentOptions
     /// </summary>
     public int Seed { get; init; }
 
-    /// <summary>The number of random projection trees for the first neighbors; null for 5 + sqrt(n) / 20, at most 32.</summary>
-    public int? TreeCount { get; init; }
-
     /// <summary>
     /// The largest number of new and of old candidates of a row in an iteration. More find more neighbors, at quadratic cost.
     /// </summary>
     public int MaxCandidates { get; init; } = 60;
-
-    /// <summary>The largest number of iterations; null for log2(n), at least 5.</summary>
-    public int? MaxIterations { get; init; }
 
     /// <summary>The search stops when an iteration improves less than this fraction of all neighbors.</summary>
     public double Tolerance { get; init; } = 0.001;

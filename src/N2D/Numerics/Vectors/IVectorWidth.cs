@@ -86,9 +86,6 @@ internal unsafe interface IVectorWidth<TVector, T>
     /// <summary>The lanes of one vector where a mask is set, and those of the other elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector ifSet, TVector ifNot);
 
-    /// <summary>The bits that both have: the lanes of x, and zeros where the mask y is not set.</summary>
-    static abstract TVector And(TVector x, TVector y);
-
     /// <summary>The bits of x that y does not have: the lanes of x, and zeros where the mask y is set.</summary>
     static abstract TVector AndNot(TVector x, TVector y);
 
@@ -103,9 +100,6 @@ internal unsafe interface IVectorWidth<TVector, T>
 
     /// <summary>Shifts the bits of lanes to the left.</summary>
     static abstract TVector ShiftLeft(TVector x, int count);
-
-    /// <summary>Shifts the bits of lanes to the right, without the sign.</summary>
-    static abstract TVector ShiftRight(TVector x, int count);
 
     /// <summary>Shifts the bits of lanes to the right, and repeats the sign.</summary>
     static abstract TVector ShiftRightArithmetic(TVector x, int count);

@@ -100,10 +100,6 @@ internal readonly unsafe struct Width128<T> : IVectorWidth<Vector128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> And(Vector128<T> x, Vector128<T> y) => x & y;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> AndNot(Vector128<T> x, Vector128<T> y) => Vector128.AndNot(x, y);
 
     /// <inheritdoc/>
@@ -127,12 +123,6 @@ internal readonly unsafe struct Width128<T> : IVectorWidth<Vector128<T>, T>
     public static Vector128<T> ShiftLeft(Vector128<T> x, int count) => typeof(T) == typeof(float)
         ? Vector128.ShiftLeft(x.AsInt32(), count).As<int, T>()
         : Vector128.ShiftLeft(x.AsInt64(), count).As<long, T>();
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> ShiftRight(Vector128<T> x, int count) => typeof(T) == typeof(float)
-        ? Vector128.ShiftRightLogical(x.AsInt32(), count).As<int, T>()
-        : Vector128.ShiftRightLogical(x.AsInt64(), count).As<long, T>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

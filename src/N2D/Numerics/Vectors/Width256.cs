@@ -99,10 +99,6 @@ internal readonly unsafe struct Width256<T> : IVectorWidth<Vector256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> And(Vector256<T> x, Vector256<T> y) => x & y;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> AndNot(Vector256<T> x, Vector256<T> y) => Vector256.AndNot(x, y);
 
     /// <inheritdoc/>
@@ -126,12 +122,6 @@ internal readonly unsafe struct Width256<T> : IVectorWidth<Vector256<T>, T>
     public static Vector256<T> ShiftLeft(Vector256<T> x, int count) => typeof(T) == typeof(float)
         ? Vector256.ShiftLeft(x.AsInt32(), count).As<int, T>()
         : Vector256.ShiftLeft(x.AsInt64(), count).As<long, T>();
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> ShiftRight(Vector256<T> x, int count) => typeof(T) == typeof(float)
-        ? Vector256.ShiftRightLogical(x.AsInt32(), count).As<int, T>()
-        : Vector256.ShiftRightLogical(x.AsInt64(), count).As<long, T>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

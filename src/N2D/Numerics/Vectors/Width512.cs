@@ -99,10 +99,6 @@ internal readonly unsafe struct Width512<T> : IVectorWidth<Vector512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> And(Vector512<T> x, Vector512<T> y) => x & y;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> AndNot(Vector512<T> x, Vector512<T> y) => Vector512.AndNot(x, y);
 
     /// <inheritdoc/>
@@ -126,12 +122,6 @@ internal readonly unsafe struct Width512<T> : IVectorWidth<Vector512<T>, T>
     public static Vector512<T> ShiftLeft(Vector512<T> x, int count) => typeof(T) == typeof(float)
         ? Vector512.ShiftLeft(x.AsInt32(), count).As<int, T>()
         : Vector512.ShiftLeft(x.AsInt64(), count).As<long, T>();
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> ShiftRight(Vector512<T> x, int count) => typeof(T) == typeof(float)
-        ? Vector512.ShiftRightLogical(x.AsInt32(), count).As<int, T>()
-        : Vector512.ShiftRightLogical(x.AsInt64(), count).As<long, T>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
