@@ -74,20 +74,28 @@ internal static class LaplacianEigenmap
     {
         var rowSums = graph.RowSums();
         var block = new VectorBlock(Normalize(graph, rowSums), VectorBlock.WidthFor(count, graph.RowCount - 1), execution);
-        var isCoarse = graph.RowCount > coarsestRows
-            && TryStartCoarse(block, graph, rowSums, count, seed, coarsestRows, execution.Part(0, 0.5));
-        if (!isCoarse)
+        try
         {
-            block.FillAtRandom(seed);
-        }
+            var isCoarse = graph.RowCount > coarsestRows
+                && TryStartCoarse(block, graph, rowSums, count, seed, coarsestRows, execution.Part(0, 0.5));
+            if (!isCoarse)
+            {
+                block.FillAtRandom(seed);
+            }
 
-        block.SetTrivialEigenvector(rowSums);
-        var maxRounds = Math.Clamp(RowRounds / graph.RowCount, MinRounds, MaxRounds);
-        var (_, rounds, error) =
-            Iterate(
-                block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue),
-                isCoarse ? execution.Part(0.5, 1) : execution);
-        return (block, rounds, error);
+            block.SetTrivialEigenvector(rowSums);
+            var maxRounds = Math.Clamp(RowRounds / graph.RowCount, MinRounds, MaxRounds);
+            var (_, rounds, error) =
+                Iterate(
+                    block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue),
+                    isCoarse ? execution.Part(0.5, 1) : execution);
+            return (block, rounds, error);
+        }
+        catch
+        {
+            block.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Computes the first eigenvectors and eigenvalues, including the trivial ones, to about four digits.</summary>
