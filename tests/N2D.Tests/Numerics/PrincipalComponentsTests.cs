@@ -76,19 +76,25 @@ public sealed class PrincipalComponentsTests
     }
 
     // The mean is far from 0: rounded to a float, it is as far off as the rows are from each other.
-    [Fact]
-    public void ColumnsFarFromZero_HaveTheirOwnVariance()
+    [Theory]
+    [InlineData(1000, 6, 1e-9)]
+    [InlineData(3000, 120, 1e-9)]
+    [InlineData(120, 900, 1e-5)]
+    public void ColumnsFarFromZero_HaveTheirOwnVariance(int rowCount, int dimension, double tolerance)
     {
-        var values = RandomRows.Uniform(1000, 6).Values.ToArray();
+        var values = RandomRows.Uniform(rowCount, dimension).Values.ToArray();
         for (var place = 0; place < values.Length; place++)
         {
             values[place] = 1e7f + MathF.Round(3 * values[place]);
         }
 
-        var rows = Matrix.Own(values, 6);
-        var axes = PrincipalComponents.Find(rows, 6, PrincipalComponents.Accuracy.Full, Execution.Default);
-        var covariance = Covariance(rows);
-        Assert.Equal(1, axes.TotalVariance!.Value * 999 / 1000 / Enumerable.Range(0, 6).Sum(column => covariance[7 * column]), 1e-9);
+        var rows = Matrix.Own(values, dimension);
+        var axes = PrincipalComponents.Find(rows, 5, PrincipalComponents.Accuracy.Full, Execution.Default);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(rows), dimension, CancellationToken.None);
+        var total = eigenvalues.Sum();
+        Assert.Equal(1, axes.TotalVariance!.Value * (rowCount - 1) / rowCount / total, tolerance);
+        Assert.Equal(1, axes.VarianceShares[0] * total / eigenvalues[0], 1e-5);
+        Assert.Equal(1, axes.VarianceShares[4] * total / eigenvalues[4], 1e-4);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace N2D.Numerics;
 
 /// <summary>
-/// The scatter matrix XᵀX of centered and scaled rows X, which is never computed: each product with vectors B is Xᵀ(X B). So many columns
-/// take no more memory than the rows.
+/// The scatter matrix of centered and scaled rows X, which is never computed: with the mean μ of X, each product with vectors B is
+/// Xᵀ(X B) - n μ(μᵀB). So many columns take no more memory than the rows.
 /// </summary>
 internal sealed class ScatterProduct : ISymmetricOperator
 {
@@ -25,6 +25,9 @@ internal sealed class ScatterProduct : ISymmetricOperator
     private readonly Execution _execution;
     private readonly int _blockSize;
 
+    /// <summary>The mean of X, d. It is not 0, because the rows are centered on means in single precision.</summary>
+    private readonly double[] _mean;
+
     /// <summary>Creates the operator.</summary>
     /// <param name="rows">The rows X.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -32,24 +35,33 @@ internal sealed class ScatterProduct : ISymmetricOperator
     {
         (_rows, _execution, Dimension) = (rows, execution, rows.Means.Length);
         _blockSize = Math.Max(MinRowsPerBlock, (rows.RowCount + MaxBlocks - 1) / MaxBlocks);
+        _mean = new double[Dimension];
+        for (var column = 0; column < Dimension && rows.Scale > 0; column++)
+        {
+            _mean[column] = (rows.ExactMeans[column] - rows.Means[column]) / rows.Scale;
+        }
     }
 
     /// <inheritdoc/>
     public int Dimension { get; }
 
-    /// <summary>The sum of the diagonal: that of all squared values.</summary>
-    public double Trace() => ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
+    /// <summary>The sum of the diagonal: that of all squared distances from the mean.</summary>
+    public double Trace()
     {
-        var centered = new float[GroupSize * Dimension];
-        var sum = 0.0;
-        for (var row = start; row < end; row += GroupSize)
+        var squares = ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
         {
-            _rows.CopyGroup(row, end, centered);
-            sum += FixedOrder.Dot<float>(centered, centered);
-        }
+            var centered = new float[GroupSize * Dimension];
+            var sum = 0.0;
+            for (var row = start; row < end; row += GroupSize)
+            {
+                _rows.CopyGroup(row, end, centered);
+                sum += FixedOrder.Dot<float>(centered, centered);
+            }
 
-        return sum;
-    });
+            return sum;
+        });
+        return squares - (_rows.RowCount * FixedOrder.Dot<double>(_mean, _mean));
+    }
 
     /// <inheritdoc/>
     public void Multiply(double[] vectors, double[] products)
@@ -83,6 +95,14 @@ internal sealed class ScatterProduct : ISymmetricOperator
                     products[(direction * Dimension) + column] += part[(column * stride) + direction];
                 }
             }
+        }
+
+        // Xᵀ X is the scatter matrix of the rows around 0; around their mean, it is less by n times the outer product of the mean.
+        for (var direction = 0; direction < width; direction++)
+        {
+            var product = products.AsSpan(direction * Dimension, Dimension);
+            var coordinate = FixedOrder.Dot<double>(_mean, vectors.AsSpan(direction * Dimension, Dimension));
+            ScaledVector.Add(_mean, -_rows.RowCount * coordinate, product);
         }
     }
 
