@@ -118,6 +118,20 @@ public sealed class PrincipalComponentsTests
         Assert.Equal(
             PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 1 }).Values,
             PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 4 }).Values);
+
+        // So many components that there are several blocks of vectors.
+        var many = new[] { 1, 3 }.Select(threads =>
+            PrincipalComponents.Find(wide, 64, PrincipalComponents.Accuracy.Full, new Execution { ThreadCount = threads }).Directions);
+        Assert.Equal(many.First(), many.Last());
+    }
+
+    [Fact]
+    public void Canceled_NoProductIsComputed()
+    {
+        var scatter = new CountingIdentity(200);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SubspaceIteration.Find(scatter, 20, 40, 1e-10, 50, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.Equal(0, scatter.Products);
     }
 
     [Theory]
@@ -169,5 +183,19 @@ public sealed class PrincipalComponentsTests
         }
 
         return covariance;
+    }
+
+    /// <summary>An identity matrix that counts its products.</summary>
+    private sealed class CountingIdentity(int dimension) : ISymmetricOperator
+    {
+        public int Dimension => dimension;
+
+        public int Products { get; private set; }
+
+        public void Multiply(double[] vectors, double[] products)
+        {
+            Products++;
+            vectors.CopyTo(products, 0);
+        }
     }
 }

@@ -150,6 +150,7 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
         var panels = GC.AllocateUninitializedArray<double>(SymmetricUpdate.PanelCount(Dimension) * PanelWidth * Dimension);
         for (var row = 0; row < Dimension; row++)
         {
+            _execution.CancellationToken.ThrowIfCancellationRequested();
             var values = lower.AsSpan(row * Dimension, row + 1);
             for (var column = 0; column < values.Length; column += PanelWidth)
             {

@@ -21,6 +21,9 @@ internal sealed class ScatterProduct : ISymmetricOperator
     /// <summary>The largest number of blocks of rows. Each has its own sums, as large as all directions.</summary>
     private const int MaxBlocks = 32;
 
+    /// <summary>The columns whose sums are added at once.</summary>
+    private const int ColumnsPerBlock = 256;
+
     private readonly CenteredRows _rows;
     private readonly Execution _execution;
     private readonly int _blockSize;
@@ -86,16 +89,20 @@ internal sealed class ScatterProduct : ISymmetricOperator
             parts[start / _blockSize] = sums;
         });
         Array.Clear(products);
-        foreach (var part in parts)
+        ParallelRows.For(Dimension, ColumnsPerBlock, _execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
-            for (var column = 0; column < Dimension; column++)
+            foreach (var part in parts)
             {
-                for (var direction = 0; direction < width; direction++)
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                for (var column = start; column < end; column++)
                 {
-                    products[(direction * Dimension) + column] += part[(column * stride) + direction];
+                    for (var direction = 0; direction < width; direction++)
+                    {
+                        products[(direction * Dimension) + column] += part[(column * stride) + direction];
+                    }
                 }
             }
-        }
+        });
 
         // Xᵀ X is the scatter matrix of the rows around 0; around their mean, it is less by n times the outer product of the mean.
         for (var direction = 0; direction < width; direction++)
