@@ -7,7 +7,7 @@ namespace N2D.Numerics;
 
 /// <summary>
 /// The scatter matrix of centered and scaled rows X, which is never computed: with the mean μ of X, each product with vectors B is
-/// Xᵀ(X B) - n μ(μᵀB). So many columns take no more memory than the rows.
+/// Xᵀ(X B) - n μ(μᵀB). So the memory grows with the columns, not with their square.
 /// </summary>
 internal sealed class ScatterProduct : ISymmetricOperator
 {
@@ -37,7 +37,7 @@ internal sealed class ScatterProduct : ISymmetricOperator
     public ScatterProduct(CenteredRows rows, Execution execution)
     {
         (_rows, _execution, Dimension) = (rows, execution, rows.Means.Length);
-        _blockSize = Math.Max(MinRowsPerBlock, (rows.RowCount + MaxBlocks - 1) / MaxBlocks);
+        _blockSize = BlockSize(rows.RowCount);
         _mean = new double[Dimension];
         for (var column = 0; column < Dimension && rows.Scale > 0; column++)
         {
@@ -47,6 +47,15 @@ internal sealed class ScatterProduct : ISymmetricOperator
 
     /// <inheritdoc/>
     public int Dimension { get; }
+
+    /// <summary>The sums of a product for each column: those of each block of rows, in single precision.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="width">The number of vectors.</param>
+    public static int SumsPerColumn(int rowCount, int width)
+    {
+        var blockSize = BlockSize(rowCount);
+        return (rowCount + blockSize - 1) / blockSize * PrincipalAxes.StrideOf(width);
+    }
 
     /// <summary>The sum of the diagonal: that of all squared distances from the mean.</summary>
     public double Trace()
@@ -112,6 +121,8 @@ internal sealed class ScatterProduct : ISymmetricOperator
             ScaledVector.Add(_mean, -_rows.RowCount * coordinate, product);
         }
     }
+
+    private static int BlockSize(int rowCount) => Math.Max(MinRowsPerBlock, (rowCount + MaxBlocks - 1) / MaxBlocks);
 
     /// <summary>Adds the outer product of each row in a group and its coordinates.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
