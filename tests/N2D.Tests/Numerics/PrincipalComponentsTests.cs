@@ -76,19 +76,25 @@ public sealed class PrincipalComponentsTests
     }
 
     // The mean is far from 0: rounded to a float, it is as far off as the rows are from each other.
-    [Fact]
-    public void ColumnsFarFromZero_HaveTheirOwnVariance()
+    [Theory]
+    [InlineData(1000, 6, 1e-9)]
+    [InlineData(3000, 120, 1e-9)]
+    [InlineData(120, 900, 1e-5)]
+    public void ColumnsFarFromZero_HaveTheirOwnVariance(int rowCount, int dimension, double tolerance)
     {
-        var values = RandomRows.Uniform(1000, 6).Values.ToArray();
+        var values = RandomRows.Uniform(rowCount, dimension).Values.ToArray();
         for (var place = 0; place < values.Length; place++)
         {
             values[place] = 1e7f + MathF.Round(3 * values[place]);
         }
 
-        var rows = Matrix.Own(values, 6);
-        var axes = PrincipalComponents.Find(rows, 6, PrincipalComponents.Accuracy.Full, Execution.Default);
-        var covariance = Covariance(rows);
-        Assert.Equal(1, axes.TotalVariance!.Value * 999 / 1000 / Enumerable.Range(0, 6).Sum(column => covariance[7 * column]), 1e-9);
+        var rows = Matrix.Own(values, dimension);
+        var axes = PrincipalComponents.Find(rows, 5, PrincipalComponents.Accuracy.Full, Execution.Default);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(rows), dimension, CancellationToken.None);
+        var total = eigenvalues.Sum();
+        Assert.Equal(1, axes.TotalVariance!.Value * (rowCount - 1) / rowCount / total, tolerance);
+        Assert.Equal(1, axes.VarianceShares[0] * total / eigenvalues[0], 1e-5);
+        Assert.Equal(1, axes.VarianceShares[4] * total / eigenvalues[4], 1e-4);
     }
 
     [Fact]
@@ -112,6 +118,20 @@ public sealed class PrincipalComponentsTests
         Assert.Equal(
             PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 1 }).Values,
             PrincipalComponents.Project(wide, 3, new Execution { ThreadCount = 4 }).Values);
+
+        // So many components that there are several blocks of vectors.
+        var many = new[] { 1, 3 }.Select(threads =>
+            PrincipalComponents.Find(wide, 64, PrincipalComponents.Accuracy.Full, new Execution { ThreadCount = threads }).Directions);
+        Assert.Equal(many.First(), many.Last());
+    }
+
+    [Fact]
+    public void Canceled_NoProductIsComputed()
+    {
+        var scatter = new CountingIdentity(200);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SubspaceIteration.Find(scatter, 20, 40, 1e-10, 50, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.Equal(0, scatter.Products);
     }
 
     [Theory]
@@ -163,5 +183,19 @@ public sealed class PrincipalComponentsTests
         }
 
         return covariance;
+    }
+
+    /// <summary>An identity matrix that counts its products.</summary>
+    private sealed class CountingIdentity(int dimension) : ISymmetricOperator
+    {
+        public int Dimension => dimension;
+
+        public int Products { get; private set; }
+
+        public void Multiply(double[] vectors, double[] products)
+        {
+            Products++;
+            vectors.CopyTo(products, 0);
+        }
     }
 }

@@ -4,8 +4,8 @@ namespace N2D.Numerics;
 
 /// <summary>
 /// The first principal components of rows: the leading eigenvectors of their scatter matrix. A matrix of few columns is computed and
-/// decomposed as a whole. Otherwise, the components are found by subspace iteration, with the scatter matrix if the rows are so many that
-/// this takes less time, and without if not: many columns take no more memory than the rows.
+/// decomposed as a whole. Otherwise, the components are found by subspace iteration, with the scatter matrix if it takes less time and is
+/// not large (see <see cref="MaxScatterBytes"/>), and without if not.
 /// </summary>
 /// <remarks>
 /// The result of the whole decomposition is exact. Components with nearly equal variances can be rotations of each other.
@@ -16,6 +16,12 @@ internal static class PrincipalComponents
     private const int MaxColumnsOfDecomposition = 64;
 
     private const int RowsPerBlock = 1024;
+
+    /// <summary>
+    /// Up to this size, the scatter matrix may be larger than the rows and the sums of a product without it. While it is computed, it takes
+    /// twice its size.
+    /// </summary>
+    private const long MaxScatterBytes = 64L << 20;
 
     /// <summary>The accuracy of the components.</summary>
     internal enum Accuracy
@@ -53,10 +59,7 @@ internal static class PrincipalComponents
             return Axes(centered, values.AsSpan(0, count), FirstColumns(vectors, dimension, count), scatter.Trace);
         }
 
-        // In units of d multiply-adds: the scatter matrix takes n d / 2, and each product w d with it, or 2 n w without. The latter take
-        // twice as long each.
-        var products = effort.ExpectedProducts * (double)width;
-        if (dimension * ((rows.RowCount / 2.0) + products) < 4 * products * rows.RowCount)
+        if (HasRoomForScatter(rows, width) && IsFasterWithScatter(rows, effort.ExpectedProducts * (double)width))
         {
             var scatter = new ScatterMatrix(rows, centered.ExactMeans, execution);
             var (values, vectors) = Iterate(scatter);
@@ -73,6 +76,20 @@ internal static class PrincipalComponents
         (double[] Values, double[] Vectors) Iterate(ISymmetricOperator scatter) =>
             SubspaceIteration.Find(scatter, count, width, effort.Tolerance, effort.MaxRounds, execution);
     }
+
+    private static bool HasRoomForScatter(Matrix rows, int width)
+    {
+        var scatterBytes = (long)rows.ColumnCount * rows.ColumnCount * sizeof(double);
+        var otherBytes = (rows.RowCount + (long)ScatterProduct.SumsPerColumn(rows.RowCount, width)) * rows.ColumnCount * sizeof(float);
+        return scatterBytes <= Math.Max(otherBytes, MaxScatterBytes);
+    }
+
+    /// <summary>
+    /// In units of d multiply-adds: the scatter matrix takes n d / 2, and each product with a vector d with it, or 2 n without. The latter
+    /// take twice as long each.
+    /// </summary>
+    private static bool IsFasterWithScatter(Matrix rows, double products) =>
+        rows.ColumnCount * ((rows.RowCount / 2.0) + products) < 4 * products * rows.RowCount;
 
     /// <summary>Axes along directions, c rows of d components, given the eigenvalues and the trace of the scatter matrix.</summary>
     private static PrincipalAxes Axes(CenteredRows rows, ReadOnlySpan<double> values, double[] directions, double total)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -32,24 +31,15 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
     {
         Debug.Assert(means.Length == rows.ColumnCount, "There must be a mean for each column.");
         (Dimension, _execution) = (means.Length, execution);
-        var size = ArraySize.Of(Dimension, Dimension);
-        var lower = ArrayPool<double>.Shared.Rent(size);
-        try
+        using var lower = new NativeArray<double>(ArraySize.Of(Dimension, Dimension));
+        var stripCount = ScatterStrips.Count(Dimension, 1, execution.ThreadCount);
+        ParallelRows.For(stripCount, 1, execution, (strip, _) => AddStrip(rows, means, strip, stripCount, lower.Values));
+        for (var column = 0; column < Dimension; column++)
         {
-            lower.AsSpan(0, size).Clear();
-            var stripCount = ScatterStrips.Count(Dimension, 1, execution.ThreadCount);
-            ParallelRows.For(stripCount, 1, execution, (strip, _) => AddStrip(rows, means, strip, stripCount, lower));
-            for (var column = 0; column < Dimension; column++)
-            {
-                Trace += lower[(column * Dimension) + column];
-            }
+            Trace += lower.Values[((nint)column * Dimension) + column];
+        }
 
-            _panels = Pack(lower);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(lower);
-        }
+        _panels = Pack(lower.Span);
     }
 
     /// <inheritdoc/>
@@ -111,46 +101,37 @@ internal sealed unsafe class ScatterMatrix : ISymmetricOperator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddStrip(Matrix rows, double[] means, int strip, int stripCount, double[] lower)
+    private void AddStrip(Matrix rows, double[] means, int strip, int stripCount, double* lower)
     {
         var (firstPanel, endPanel, columnCount) = ScatterStrips.Panels(Dimension, strip, stripCount);
-        var batch = ArrayPool<double>.Shared.Rent(endPanel * PanelWidth * BatchSize);
-        try
+        using var batch = new NativeArray<double>((long)endPanel * PanelWidth * BatchSize);
+        Span<int> numbers = stackalloc int[BatchSize];
+        Span<double> roots = stackalloc double[BatchSize];
+        roots.Fill(1);
+        for (var start = 0; start < rows.RowCount; start += BatchSize)
         {
-            Span<int> numbers = stackalloc int[BatchSize];
-            Span<double> roots = stackalloc double[BatchSize];
-            roots.Fill(1);
-            fixed (double* panels = batch, target = lower)
+            _execution.CancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(BatchSize, rows.RowCount - start);
+            for (var place = 0; place < count; place++)
             {
-                for (var start = 0; start < rows.RowCount; start += BatchSize)
-                {
-                    _execution.CancellationToken.ThrowIfCancellationRequested();
-                    var count = Math.Min(BatchSize, rows.RowCount - start);
-                    for (var place = 0; place < count; place++)
-                    {
-                        numbers[place] = start + place;
-                    }
-
-                    ScatterStrips.Pack(rows, numbers[..count], roots, means.AsSpan(0, columnCount), panels);
-                    SymmetricUpdate.Add(panels, count, columnCount, firstPanel, endPanel, 1, target, Dimension);
-                }
+                numbers[place] = start + place;
             }
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(batch);
+
+            ScatterStrips.Pack(rows, numbers[..count], roots, means.AsSpan(0, columnCount), batch.Values);
+            SymmetricUpdate.Add(batch.Values, count, columnCount, firstPanel, endPanel, 1, lower, Dimension);
         }
     }
 
     /// <summary>Packs the columns of a symmetric matrix, given its lower triangle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] Pack(double[] lower)
+    private double[] Pack(ReadOnlySpan<double> lower)
     {
         // The padding of the last panel stays undefined: nothing reads its products.
-        var panels = GC.AllocateUninitializedArray<double>(SymmetricUpdate.PanelCount(Dimension) * PanelWidth * Dimension);
+        var panels = GC.AllocateUninitializedArray<double>(ArraySize.Of(SymmetricUpdate.PanelCount(Dimension) * PanelWidth, Dimension));
         for (var row = 0; row < Dimension; row++)
         {
-            var values = lower.AsSpan(row * Dimension, row + 1);
+            _execution.CancellationToken.ThrowIfCancellationRequested();
+            var values = lower.Slice(row * Dimension, row + 1);
             for (var column = 0; column < values.Length; column += PanelWidth)
             {
                 var part = values[column..Math.Min(column + PanelWidth, values.Length)];

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace N2D.Numerics;
 
 /// <summary>
-/// The scatter matrix XᵀX of centered and scaled rows X, which is never computed: each product with vectors B is Xᵀ(X B). So many columns
-/// take no more memory than the rows.
+/// The scatter matrix of centered and scaled rows X, which is never computed: with the mean μ of X, each product with vectors B is
+/// Xᵀ(X B) - n μ(μᵀB). So the memory grows with the columns, not with their square.
 /// </summary>
 internal sealed class ScatterProduct : ISymmetricOperator
 {
@@ -21,9 +21,15 @@ internal sealed class ScatterProduct : ISymmetricOperator
     /// <summary>The largest number of blocks of rows. Each has its own sums, as large as all directions.</summary>
     private const int MaxBlocks = 32;
 
+    /// <summary>The columns whose sums are added at once.</summary>
+    private const int ColumnsPerBlock = 256;
+
     private readonly CenteredRows _rows;
     private readonly Execution _execution;
     private readonly int _blockSize;
+
+    /// <summary>The mean of X, d. It is not 0, because the rows are centered on means in single precision.</summary>
+    private readonly double[] _mean;
 
     /// <summary>Creates the operator.</summary>
     /// <param name="rows">The rows X.</param>
@@ -31,25 +37,43 @@ internal sealed class ScatterProduct : ISymmetricOperator
     public ScatterProduct(CenteredRows rows, Execution execution)
     {
         (_rows, _execution, Dimension) = (rows, execution, rows.Means.Length);
-        _blockSize = Math.Max(MinRowsPerBlock, (rows.RowCount + MaxBlocks - 1) / MaxBlocks);
+        _blockSize = BlockSize(rows.RowCount);
+        _mean = new double[Dimension];
+        for (var column = 0; column < Dimension && rows.Scale > 0; column++)
+        {
+            _mean[column] = (rows.ExactMeans[column] - rows.Means[column]) / rows.Scale;
+        }
     }
 
     /// <inheritdoc/>
     public int Dimension { get; }
 
-    /// <summary>The sum of the diagonal: that of all squared values.</summary>
-    public double Trace() => ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
+    /// <summary>The sums of a product for each column: those of each block of rows, in single precision.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="width">The number of vectors.</param>
+    public static int SumsPerColumn(int rowCount, int width)
     {
-        var centered = new float[GroupSize * Dimension];
-        var sum = 0.0;
-        for (var row = start; row < end; row += GroupSize)
-        {
-            _rows.CopyGroup(row, end, centered);
-            sum += FixedOrder.Dot<float>(centered, centered);
-        }
+        var blockSize = BlockSize(rowCount);
+        return (rowCount + blockSize - 1) / blockSize * PrincipalAxes.StrideOf(width);
+    }
 
-        return sum;
-    });
+    /// <summary>The sum of the diagonal: that of all squared distances from the mean.</summary>
+    public double Trace()
+    {
+        var squares = ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
+        {
+            var centered = new float[GroupSize * Dimension];
+            var sum = 0.0;
+            for (var row = start; row < end; row += GroupSize)
+            {
+                _rows.CopyGroup(row, end, centered);
+                sum += FixedOrder.Dot<float>(centered, centered);
+            }
+
+            return sum;
+        });
+        return squares - (_rows.RowCount * FixedOrder.Dot<double>(_mean, _mean));
+    }
 
     /// <inheritdoc/>
     public void Multiply(double[] vectors, double[] products)
@@ -74,17 +98,31 @@ internal sealed class ScatterProduct : ISymmetricOperator
             parts[start / _blockSize] = sums;
         });
         Array.Clear(products);
-        foreach (var part in parts)
+        ParallelRows.For(Dimension, ColumnsPerBlock, _execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
-            for (var column = 0; column < Dimension; column++)
+            foreach (var part in parts)
             {
-                for (var direction = 0; direction < width; direction++)
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                for (var column = start; column < end; column++)
                 {
-                    products[(direction * Dimension) + column] += part[(column * stride) + direction];
+                    for (var direction = 0; direction < width; direction++)
+                    {
+                        products[(direction * Dimension) + column] += part[(column * stride) + direction];
+                    }
                 }
             }
+        });
+
+        // Xᵀ X is the scatter matrix of the rows around 0; around their mean, it is less by n times the outer product of the mean.
+        for (var direction = 0; direction < width; direction++)
+        {
+            var product = products.AsSpan(direction * Dimension, Dimension);
+            var coordinate = FixedOrder.Dot<double>(_mean, vectors.AsSpan(direction * Dimension, Dimension));
+            ScaledVector.Add(_mean, -_rows.RowCount * coordinate, product);
         }
     }
+
+    private static int BlockSize(int rowCount) => Math.Max(MinRowsPerBlock, (rowCount + MaxBlocks - 1) / MaxBlocks);
 
     /// <summary>Adds the outer product of each row in a group and its coordinates.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

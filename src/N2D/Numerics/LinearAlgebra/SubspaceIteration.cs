@@ -27,6 +27,15 @@ internal sealed class SubspaceIteration
     /// <summary>The length of a vector after orthogonalization, relative to before, below which only rounding errors are left.</summary>
     private const double MinNorm = 1e-12;
 
+    /// <summary>The multiply-adds that repay the start of a thread.</summary>
+    private const int MinProductsPerBlock = 1 << 20;
+
+    /// <summary>The fewest rows of a block, which fill whole registers.</summary>
+    private const int MinRowsPerBlock = 8;
+
+    /// <summary>The most values of each vector that are rotated at once.</summary>
+    private const int MaxValuesPerRotation = 128;
+
     private readonly ISymmetricOperator _matrix;
     private readonly int _dimension;
     private readonly int _width;
@@ -52,7 +61,7 @@ internal sealed class SubspaceIteration
     /// The iteration converges when the estimated error of the sum of the eigenvalues is no more than this share.
     /// </param>
     /// <param name="maxRounds">The largest number of rounds.</param>
-    /// <param name="execution">Progress and cancellation.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>c eigenvalues, descending, and c unit vectors of d values.</returns>
     public static (double[] Values, double[] Vectors) Find(
         ISymmetricOperator matrix, int count, int width, double tolerance, int maxRounds, Execution execution)
@@ -87,18 +96,22 @@ internal sealed class SubspaceIteration
     /// Replaces the basis with the Ritz vectors of its span, by descending Ritz value, and the products accordingly.
     /// </summary>
     /// <returns>The Ritz values.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] RayleighRitz()
     {
-        var projected = new double[_width * _width];
-        for (var i = 0; i < _width; i++)
+        var projected = new double[ArraySize.Of(_width, _width)];
+        var blockSize = BlockSize(_width * (double)_dimension);
+        ParallelRows.For(_width, blockSize, _execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
-            for (var j = 0; j <= i; j++)
+            for (var i = start; i < end; i++)
             {
-                var value = FixedOrder.Dot<double>(Vector(_basis, i), Vector(_products, j));
-                (projected[(i * _width) + j], projected[(j * _width) + i]) = (value, value);
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                for (var j = 0; j <= i; j++)
+                {
+                    var value = FixedOrder.Dot<double>(Vector(_basis, i), Vector(_products, j));
+                    (projected[(i * _width) + j], projected[(j * _width) + i]) = (value, value);
+                }
             }
-        }
+        });
 
         var (values, rotation) = SymmetricEigen.Decompose(projected, _width, _execution.CancellationToken);
         Rotate(ref _basis, rotation);
@@ -106,22 +119,31 @@ internal sealed class SubspaceIteration
         return values;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rotate(ref double[] block, double[] rotation)
     {
-        Array.Clear(_scratch);
-        for (var i = 0; i < _width; i++)
-        {
-            var source = Vector(block, i);
-            for (var column = 0; column < _width; column++)
-            {
-                var target = Vector(_scratch, column);
-                ScaledVector.Add(source, rotation[(i * _width) + column], target);
-            }
-        }
+        var (source, target) = (block, _scratch);
+        Array.Clear(target);
 
-        (block, _scratch) = (_scratch, block);
+        // Some values of all vectors at once: they fit the second-level cache.
+        var blockSize = Math.Min(MaxValuesPerRotation, BlockSize(_width * (double)_width));
+        ParallelRows.For(_dimension, blockSize, _execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        {
+            for (var i = 0; i < _width; i++)
+            {
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                var values = Vector(source, i)[start..end];
+                for (var column = 0; column < _width; column++)
+                {
+                    ScaledVector.Add(values, rotation[(i * _width) + column], Vector(target, column)[start..end]);
+                }
+            }
+        });
+        (block, _scratch) = (target, source);
     }
+
+    /// <summary>The rows in a block of work, given the multiply-adds of each.</summary>
+    private static int BlockSize(double productsPerRow) =>
+        (int)Math.Max(MinProductsPerBlock / productsPerRow, MinRowsPerBlock) / MinRowsPerBlock * MinRowsPerBlock;
 
     /// <summary>
     /// The estimated error of the sum of the wanted Ritz values. That of each is no more than its residual, nor than the square of the
@@ -182,6 +204,7 @@ internal sealed class SubspaceIteration
     {
         for (var place = 0; place < _width; place++)
         {
+            _execution.CancellationToken.ThrowIfCancellationRequested();
             var own = Vector(_basis, place);
             while (!TryOrthonormalize(own, place))
             {
