@@ -26,7 +26,7 @@ internal sealed unsafe class WideDistances(Matrix rows, MixtureParameters mixtur
     private const int CoordinatesPerCheck = 16;
 
     /// <summary>The logarithm of the smallest responsibility that counts, relative to the largest; 10⁻¹⁰ as in the M step.</summary>
-    private static readonly double s_logNegligible = PortableMath.Log(MaximizationStep.NegligibleResponsibility);
+    private static readonly double LogNegligible = PortableMath.Log(MaximizationStep.NegligibleResponsibility);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -39,7 +39,7 @@ internal sealed unsafe class WideDistances(Matrix rows, MixtureParameters mixtur
     public int ScratchLength => BlockSize + (mixture.Dimension * GroupSize);
 
     /// <inheritdoc/>
-    public double LeastExponent => s_logNegligible;
+    public double LeastExponent => LogNegligible;
 
     /// <inheritdoc/>
     public void Compute(
@@ -100,7 +100,7 @@ internal sealed unsafe class WideDistances(Matrix rows, MixtureParameters mixtur
                     {
                         members[memberCount] = row;
                         memberCount += nearest[row] != cluster
-                            && LogDensity(cluster, own[row]) >= best[row] + s_logNegligible ? 1 : 0;
+                            && LogDensity(cluster, own[row]) >= best[row] + LogNegligible ? 1 : 0;
                     }
 
                     AddSquares(block, members[..memberCount], cluster, firstCount, dimension, own, best);
@@ -233,7 +233,7 @@ internal sealed unsafe class WideDistances(Matrix rows, MixtureParameters mixtur
     {
         for (var lane = 0; lane < members.Length; lane++)
         {
-            if (LogDensity(cluster, sums[lane]) >= best[members[lane]] + s_logNegligible)
+            if (LogDensity(cluster, sums[lane]) >= best[members[lane]] + LogNegligible)
             {
                 return false;
             }
