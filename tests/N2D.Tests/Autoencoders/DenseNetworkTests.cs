@@ -40,7 +40,7 @@ public sealed class DenseNetworkTests
         network.Reconstruct(rows.data<float>().ToArray(), own);
         Assert.True(tensor(own, expected.shape).allclose(expected, rtol: 1e-4, atol: 1e-6));
 
-        var products = new TensorDenseNetwork(_shape, parameters, CPU, RowCount);
+        var products = new TensorDenseNetwork(_shape, tensor(parameters), RowCount);
         var flexible = new FlexibleDenseNetwork(_shape, new AutoencoderOptions(), parameters, CPU);
         foreach (var other in (ITensorNetwork[])[products, flexible])
         {

@@ -94,6 +94,30 @@ public sealed class OptimizerTests
         Assert.True(tensor(ownParameters.Span.ToArray()).allclose(parameters, rtol: 1e-5, atol: 1e-6));
     }
 
+    /// <summary>The fused kernel of libtorch, which GPUs use, corrects no bias: the rate does that already.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.9f)]
+    public void FusedAdam_IsThatOfTheProcessor(float decay)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var (parameters, gradient) = (randn([2, 41], generator: generator), randn([2, 41], generator: generator));
+        var own = parameters.data<float>().ToArray();
+        var slopes = gradient.data<float>().ToArray();
+        var (first, second) = (new float[own.Length], new float[own.Length]);
+        var fused = new TensorAdam(parameters, gradient, new AutoencoderOptions());
+        for (var step = 1; step <= 5; step++)
+        {
+            AdamStep.Update(own, slopes, first, second, AdamStep.Rate(0.001, step), decay);
+            fused.MoveOnDevice(AdamStep.Rate(0.001, step), decay);
+        }
+
+        Assert.True(tensor(own, [2, 41]).allclose(parameters, rtol: 1e-6, atol: 1e-6));
+        Assert.True(tensor(first, [2, 41]).allclose(fused.State["first_moment"], rtol: 1e-5, atol: 1e-7));
+        Assert.True(tensor(second, [2, 41]).allclose(fused.State["second_moment"], rtol: 1e-5, atol: 1e-9));
+    }
+
     [Theory]
     [InlineData(0.3f)]
     [InlineData(0.9f)]

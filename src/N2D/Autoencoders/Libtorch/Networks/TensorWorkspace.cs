@@ -13,17 +13,21 @@ internal sealed class TensorWorkspace
         Deltas = deltas;
     }
 
-    /// <summary>The output of each layer, m x outputs.</summary>
+    /// <summary>The output of each layer, m x outputs, or members x m x outputs.</summary>
     public Tensor[] Outputs { get; }
 
     /// <summary>The derivative of the loss by each output.</summary>
     public Tensor[] Deltas { get; }
 
     /// <summary>Allocates the tensors of a training step.</summary>
-    public static TensorWorkspace ForTraining(NetworkShape shape, int rowCount, Device device) =>
-        new(AllocateOutputs(shape, rowCount, device), AllocateOutputs(shape, rowCount, device));
+    /// <param name="shape">The layers.</param>
+    /// <param name="rows">The sizes before the columns: the number of rows, m, or the numbers of members and of rows of each.</param>
+    /// <param name="device">The device.</param>
+    public static TensorWorkspace ForTraining(NetworkShape shape, long[] rows, Device device) =>
+        new(AllocateOutputs(shape, rows, device), AllocateOutputs(shape, rows, device));
 
     /// <summary>Allocates a tensor for the output of each layer.</summary>
-    public static Tensor[] AllocateOutputs(NetworkShape shape, int rowCount, Device device) =>
-        [.. Enumerable.Range(0, shape.LayerCount).Select(layer => zeros(rowCount, shape.Outputs(layer), device: device))];
+    /// <inheritdoc cref="ForTraining"/>
+    public static Tensor[] AllocateOutputs(NetworkShape shape, long[] rows, Device device) =>
+        [.. Enumerable.Range(0, shape.LayerCount).Select(layer => zeros([.. rows, shape.Outputs(layer)], device: device))];
 }

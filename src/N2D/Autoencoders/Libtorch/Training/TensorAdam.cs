@@ -7,11 +7,22 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>Adam of a tensor; see <see cref="AdamOptimizer"/>.</summary>
-/// <remarks>On the CPU, a step reads and writes each vector once. On other devices, it is a few native calls.</remarks>
+/// <remarks>
+/// A step reads and writes each vector once: on the CPU by a kernel of this library, on other devices by one of libtorch.
+/// </remarks>
 internal sealed class TensorAdam : TensorOptimizer
 {
+    private static readonly TensorScript s_script = new(
+        """
+        def move(parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor], step: List[Tensor],
+                 none: List[Tensor], rate: float, beta1: float, beta2: float, epsilon: float):
+            torch._fused_adam_(parameters, gradient, first, second, none, step, lr=rate, beta1=beta1, beta2=beta2,
+                               weight_decay=0.0, eps=epsilon, amsgrad=False, maximize=False)
+        """);
+
     private readonly Tensor _firstMoment;
     private readonly Tensor _secondMoment;
+    private readonly Tensor _lateStep;
 
     /// <summary>Creates an optimizer of a tensor.</summary>
     public TensorAdam(Tensor parameters, Tensor gradient, AutoencoderOptions options)
@@ -19,6 +30,9 @@ internal sealed class TensorAdam : TensorOptimizer
     {
         _firstMoment = zeros_like(parameters);
         _secondMoment = zeros_like(parameters);
+
+        // libtorch corrects the bias of the moments for early steps, which the rate already does. At an infinite step, it corrects nothing.
+        _lateStep = full([], float.PositiveInfinity, device: parameters.device);
         State = new Dictionary<string, Tensor> { ["first_moment"] = _firstMoment, ["second_moment"] = _secondMoment };
     }
 
@@ -56,15 +70,29 @@ internal sealed class TensorAdam : TensorOptimizer
         return MemoryMarshal.Cast<byte, float>(tensor.bytes)[start..end];
     }
 
-    private void MoveOnDevice(float rate, float decay)
+    /// <summary>Makes a step by the fused kernel of libtorch, on any device.</summary>
+    /// <param name="rate">The step size with the correction of the bias.</param>
+    /// <param name="decay">The factor that multiplies each parameter first.</param>
+    internal void MoveOnDevice(float rate, float decay)
     {
-        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
-        using Scalar beta1 = AdamStep.Beta1, newFirst = 1 - AdamStep.Beta1;
-        using Scalar beta2 = AdamStep.Beta2, newSecond = 1 - AdamStep.Beta2;
-        using Scalar epsilon = AdamStep.Epsilon, shrinkage = decay, step = -rate;
-        using var scope = NewDisposeScope();
-        _firstMoment.mul_(beta1).add_(Gradient, newFirst);
-        _secondMoment.mul_(beta2).addcmul_(Gradient, Gradient, newSecond);
-        Parameters.mul_(shrinkage).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(epsilon), step);
+        if (decay != 1)
+        {
+            // The scalar must outlive libtorch's call: TorchSharp does not keep a temporary one from the garbage collector.
+            using Scalar shrinkage = decay;
+            Parameters.mul_(shrinkage);
+        }
+
+        s_script.Invoke(
+            "move",
+            new[] { Parameters },
+            new[] { Gradient },
+            new[] { _firstMoment },
+            new[] { _secondMoment },
+            new[] { _lateStep },
+            Array.Empty<Tensor>(),
+            (double)rate,
+            (double)AdamStep.Beta1,
+            (double)AdamStep.Beta2,
+            (double)AdamStep.Epsilon);
     }
 }
