@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Autoencoders;
 
 /// <summary>Trains a <see cref="DenseNetwork"/> on the processor. The same seed gives the same bytes for any number of threads.</summary>
-internal sealed unsafe class DenseTrainer : ITrainer
+internal sealed unsafe class DenseTrainer : ITrainer, ITrainedNetwork
 {
     private readonly TrainingRows _rows;
     private readonly AutoencoderOptions _options;
@@ -37,6 +37,9 @@ internal sealed unsafe class DenseTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ITrainedNetwork> Networks => [this];
+
+    /// <inheritdoc/>
     public INetwork Network => _network;
 
     /// <inheritdoc/>
@@ -60,14 +63,14 @@ internal sealed unsafe class DenseTrainer : ITrainer
     ];
 
     /// <inheritdoc/>
-    public void Step(ReadOnlySpan<int> batch, int epoch, double factor)
+    public void Step(ReadOnlySpan<int> batches, int epoch, double factor)
     {
-        var target = Load(batch);
+        var target = Load(batches);
         var input = target;
         if (_corrupted is not null)
         {
-            input = ViewOf(_corrupted, batch.Length);
-            Corruption.Apply(target, batch, _options, epoch, input, _execution);
+            input = ViewOf(_corrupted, batches.Length);
+            Corruption.Apply(target, batches, _options, epoch, input, _execution);
         }
 
         _optimizer.BeginStep(factor);

@@ -2,9 +2,9 @@
 namespace N2D.Autoencoders;
 
 /// <summary>Estimates the memory that a training takes on its device, to decide where the rows go and to say what would fit.</summary>
-/// <param name="ParameterCount">The number of weights and biases.</param>
+/// <param name="ParameterCount">The number of weights and biases of all networks that train together.</param>
 /// <param name="ParameterCopies">The number of vectors of that size: parameters, gradient, best parameters, optimizer state.</param>
-/// <param name="ValuesPerRow">The number of values of each row of a batch in all layers, with their gradients.</param>
+/// <param name="ValuesPerRow">The number of values of each row of a batch in all layers of all networks, with their gradients.</param>
 /// <param name="RowCount">n.</param>
 /// <param name="ColumnCount">d.</param>
 internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, long ValuesPerRow, int RowCount, int ColumnCount)
@@ -26,14 +26,16 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     /// <param name="options">The options of the training.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
-    public static TrainingMemory Of(NetworkPlan plan, AutoencoderOptions options, int rowCount, int columnCount)
+    /// <param name="seedCount">The number of networks that train together.</param>
+    public static TrainingMemory Of(NetworkPlan plan, AutoencoderOptions options, int rowCount, int columnCount, int seedCount = 1)
     {
         var moments = options.Optimizer == OptimizerKind.Adam ? 2 : 1;
 
         // Outputs and their gradients. Autograd keeps each before and after its bias, its activation and its dropout.
         var copies = plan.HasManualBackprop ? 2 : 6;
         var vectors = (plan.HasManualBackprop ? 3 : 5) + moments + (options.WeightAveraging > 0 ? 2 : 0);
-        return new TrainingMemory(plan.Layout.Count, vectors, (copies * plan.OutputsPerRow) + (2L * columnCount), rowCount, columnCount);
+        var values = (copies * plan.OutputsPerRow) + (2L * columnCount);
+        return new TrainingMemory((long)seedCount * plan.Layout.Count, vectors, seedCount * values, rowCount, columnCount);
     }
 
     /// <summary>Returns the memory of the training without the rows, in bytes.</summary>
@@ -45,6 +47,11 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     /// <param name="freeBytes">The free memory of the device; null if it is not known, in which case the rows are assumed to fit.</param>
     public bool IsResident(int batchSize, long? freeBytes) => freeBytes is not { } free
         || WorkingBytes(batchSize) + RowBytes <= UsableShare * free;
+
+    /// <summary>Whether the training fits into the device's memory if its rows are streamed.</summary>
+    /// <param name="batchSize">The number of rows in each step.</param>
+    /// <param name="freeBytes">The free memory of the device; null if it is not known, in which case it is assumed to fit.</param>
+    public bool Fits(int batchSize, long? freeBytes) => freeBytes is not { } free || WorkingBytes(batchSize) <= UsableShare * free;
 
     /// <summary>
     /// Throws if a training on the processor needs more than the free memory. Otherwise, the system would end the process without a

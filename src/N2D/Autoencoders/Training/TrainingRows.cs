@@ -35,6 +35,9 @@ internal sealed class TrainingRows
     /// <summary>All rows.</summary>
     public IDataMatrix All { get; }
 
+    /// <summary>The number of rows that each epoch trains on.</summary>
+    public int Count => _order.Length;
+
     /// <summary>The number of rows in each batch, except the last one of an epoch.</summary>
     public int BatchSize { get; }
 
@@ -45,7 +48,7 @@ internal sealed class TrainingRows
     public int[] Validation { get; }
 
     /// <summary>Returns the indices of the training rows in the order of an epoch. Valid until the next call.</summary>
-    public ReadOnlySpan<int> OrderOf(int epoch)
+    public ReadOnlyMemory<int> OrderOf(int epoch)
     {
         for (var place = 0; place < _order.Length; place++)
         {

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace N2D.Autoencoders;
 
 /// <summary>The state of a training: with it and the options, the training resumes as if it was never interrupted.</summary>
-/// <param name="trainer">The network and its optimizer.</param>
-internal sealed class TrainingState(ITrainer trainer)
+/// <param name="network">The network and its optimizer.</param>
+/// <param name="share">The share of the time that counts for this network: 1 divided by the number of networks that train together.</param>
+internal sealed class TrainingState(ITrainedNetwork network, double share = 1)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _rowsBefore;
@@ -12,7 +13,7 @@ internal sealed class TrainingState(ITrainer trainer)
     private double? _bestLoss;
 
     /// <summary>Everything but the counters and the history.</summary>
-    public IReadOnlyList<TrainingArray> Arrays => trainer.Arrays;
+    public IReadOnlyList<TrainingArray> Arrays => network.Arrays;
 
     /// <summary>The loss of each completed epoch.</summary>
     public List<TrainingEpoch> History { get; } = [];
@@ -26,8 +27,8 @@ internal sealed class TrainingState(ITrainer trainer)
     /// <summary>The number of epochs since the best one; 0 if no best epoch is kept.</summary>
     public int EpochsSinceBest { get; private set; }
 
-    /// <summary>Seconds of training, including those before the checkpoint.</summary>
-    public double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
+    /// <summary>Seconds of training, including those before the checkpoint; of networks that train together, the share of each.</summary>
+    public double Seconds => _secondsBefore + (share * _clock.Elapsed.TotalSeconds);
 
     /// <summary>Completes the current epoch.</summary>
     /// <param name="loss">The mean squared error of the epoch.</param>
@@ -43,14 +44,14 @@ internal sealed class TrainingState(ITrainer trainer)
         }
 
         RowsDone = 0;
-        trainer.ResetSquaredErrors();
+        network.ResetSquaredErrors();
         if (keepBest)
         {
             EpochsSinceBest++;
             if (_bestLoss is null || (validationLoss ?? loss) < _bestLoss)
             {
                 (_bestLoss, EpochsSinceBest) = (validationLoss ?? loss, 0);
-                trainer.KeepBest();
+                network.KeepBest();
             }
         }
     }
@@ -60,7 +61,7 @@ internal sealed class TrainingState(ITrainer trainer)
     {
         if (_bestLoss is not null)
         {
-            trainer.RestoreBest();
+            network.RestoreBest();
         }
     }
 
@@ -70,14 +71,14 @@ internal sealed class TrainingState(ITrainer trainer)
 
     /// <summary>The counters and the history.</summary>
     public TrainingFigures Figures =>
-        new(trainer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History], [.. PreservedNeighbors]);
+        new(network.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History], [.. PreservedNeighbors]);
 
     /// <summary>Restores the counters and the history. The arrays are restored separately.</summary>
     /// <param name="figures">The saved values.</param>
     /// <param name="rowsPerEpoch">The number of rows that each epoch trains on.</param>
     public void Resume(TrainingFigures figures, int rowsPerEpoch)
     {
-        trainer.StepCount = figures.StepCount;
+        network.StepCount = figures.StepCount;
         RowsDone = figures.RowsDone;
         EpochsSinceBest = figures.EpochsSinceBest;
         _bestLoss = figures.BestLoss;

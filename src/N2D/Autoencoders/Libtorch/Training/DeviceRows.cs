@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The rows of a training on a device, and their copies into batches. Rows in memory are copied to a GPU once if they fit; all others are
+/// The rows of a training on a device, and their batches. Rows in memory are copied to a GPU once if they fit; all others are
 /// streamed batch by batch. Neither waits for the GPU. Its tensors belong to the dispose scope in which it is created.
 /// </summary>
 internal sealed class DeviceRows
 {
     private readonly IDataMatrix _rows;
+    private readonly Device _device;
     private readonly Tensor? _onDevice;
 
     /// <summary>Copies the rows to a GPU if they fit.</summary>
@@ -20,6 +21,7 @@ internal sealed class DeviceRows
     public DeviceRows(IDataMatrix rows, Device device, bool isResident)
     {
         _rows = rows;
+        _device = device;
         if (device.type != TorchSharp.DeviceType.CPU && isResident && rows is Matrix matrix)
         {
             using var copy = tensor(matrix.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
@@ -27,29 +29,20 @@ internal sealed class DeviceRows
         }
     }
 
-    /// <summary>Copies rows into a batch.</summary>
-    /// <param name="indices">The indices of the rows, as many as the batch has.</param>
-    /// <param name="batch">The batch, on the device.</param>
-    public void Load(ReadOnlySpan<int> indices, Tensor batch)
+    /// <summary>Returns rows on the device, as a tensor of the caller's dispose scope.</summary>
+    /// <param name="indices">The indices of the rows.</param>
+    /// <param name="sizes">The sizes of the tensor: m x d, or members x m x d.</param>
+    public Tensor Load(ReadOnlySpan<int> indices, params long[] sizes)
     {
         if (_onDevice is not null)
         {
-            using var places = Upload(tensor(indices.ToArray()), _onDevice.device);
-            using var chosen = _onDevice.index_select(0, places);
-            batch.copy_(chosen);
-            return;
+            using var places = Upload(tensor(indices.ToArray()), _device);
+            return _onDevice.index_select(0, places).view(sizes);
         }
 
-        if (batch.device_type == TorchSharp.DeviceType.CPU)
-        {
-            _rows.CopyRows(indices, MemoryMarshal.Cast<byte, float>(batch.bytes));
-            return;
-        }
-
-        var read = empty(batch.shape);
+        var read = empty(sizes);
         _rows.CopyRows(indices, MemoryMarshal.Cast<byte, float>(read.bytes));
-        using var uploaded = Upload(read, batch.device);
-        batch.copy_(uploaded);
+        return _device.type == TorchSharp.DeviceType.CPU ? read : Upload(read, _device);
     }
 
     /// <summary>Copies a tensor to a device, and disposes it.</summary>

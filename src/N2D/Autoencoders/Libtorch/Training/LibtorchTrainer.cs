@@ -1,51 +1,69 @@
-using System.Runtime.InteropServices;
 using N2D.Devices;
 using N2D.Numerics;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Trains any network on any device by libtorch.</summary>
+/// <summary>
+/// Trains any network on any device by libtorch, or several dense networks that differ only in their seeds: as one network of batched
+/// products, so that a step has as many operations as that of one network.
+/// </summary>
 internal sealed class LibtorchTrainer : ITrainer
 {
     private readonly AutoencoderOptions _options;
+    private readonly IReadOnlyList<int> _seeds;
     private readonly Execution _execution;
-    private readonly Device _device;
     private readonly int _columnCount;
     private readonly LibtorchSession _session;
     private readonly DeviceRows _rows;
-    private readonly Dictionary<int, Tensor> _batches;
     private readonly ITensorNetwork _network;
     private readonly TensorOptimizer _optimizer;
     private readonly Tensor _squaredErrors;
-    private readonly Tensor _best;
     private readonly Tensor? _average;
 
-    /// <summary>Creates the network with its initial weights, and copies the rows to a GPU if they fit.</summary>
-    /// <param name="rows">The rows to train on.</param>
+    /// <summary>Creates the networks with their initial weights, and copies the rows to a GPU if they fit.</summary>
+    /// <param name="rows">The rows to train on. Batches have the same sizes for all seeds.</param>
     /// <param name="plan">The network.</param>
+    /// <param name="seeds">The seeds: one, or several if the gradient of the network is computed by explicit products.</param>
     /// <param name="device">The device.</param>
     /// <param name="isResident">Whether a GPU holds all rows.</param>
     /// <param name="execution">Threads.</param>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
-    public LibtorchTrainer(TrainingRows rows, NetworkPlan plan, ComputeDevice device, bool isResident, Execution execution)
+    public LibtorchTrainer(
+        TrainingRows rows,
+        NetworkPlan plan,
+        IReadOnlyList<int> seeds,
+        ComputeDevice device,
+        bool isResident,
+        Execution execution)
     {
         _options = plan.Options;
+        _seeds = seeds;
         _execution = execution;
         _columnCount = plan.InputDimension;
-        _session = new LibtorchSession(LibtorchNeed.Of(_options, device)!, _options.Precision, execution.ThreadCount);
+        var need = LibtorchNeed.Of(_options, device) ?? new LibtorchNeed(nameof(_options.Device), device);
+        _session = new LibtorchSession(need, _options.Precision, execution.ThreadCount);
         try
         {
-            _device = device.OfLibtorch();
-            _rows = new DeviceRows(rows.All, _device, isResident);
-            int[] batchSizes = [rows.BatchSize, rows.LastBatchSize];
-            _network = TensorNetworks.Create(plan, plan.Layout.InitialValues(_options.Seed), _device, batchSizes);
-            _batches = batchSizes.Distinct().ToDictionary(size => size, size => zeros(size, _columnCount, device: _device));
+            var place = device.OfLibtorch();
+            _rows = new DeviceRows(rows.All, place, isResident);
+            _network = TensorNetworks.Create(plan, seeds, place, rows.BatchSize, rows.LastBatchSize);
             _optimizer = TensorOptimizer.Create(_network.Parameters, _network.Gradient, _options);
-            _squaredErrors = zeros(Array.Empty<long>(), device: _device);
-            _best = zeros_like(_network.Parameters);
+            _squaredErrors = zeros(_network.Parameters.shape[..^1], device: place);
             _average = _options.WeightAveraging > 0 ? zeros_like(_network.Parameters) : null;
-            Network = new LibtorchNetwork(plan, _network, _device);
+            var best = zeros_like(_network.Parameters);
+            Networks =
+            [
+                .. Enumerable.Range(0, seeds.Count).Select(member => new LibtorchTrainedNetwork(
+                    plan, TensorNetworks.Member(plan, _network, member), _optimizer, _rows, place)
+                {
+                    SquaredErrorSum = TensorNetworks.Member(_squaredErrors, member, sharedRank: 0),
+                    Best = TensorNetworks.Member(best, member, sharedRank: 1),
+                    Average = _average is null ? null : TensorNetworks.Member(_average, member, sharedRank: 1),
+                    OptimizerState = _optimizer.State.ToDictionary(
+                        entry => entry.Key, entry => TensorNetworks.Member(entry.Value, member, sharedRank: 1)),
+                }),
+            ];
         }
         catch
         {
@@ -55,113 +73,45 @@ internal sealed class LibtorchTrainer : ITrainer
     }
 
     /// <inheritdoc/>
-    public INetwork Network { get; }
+    public IReadOnlyList<ITrainedNetwork> Networks { get; }
 
     /// <inheritdoc/>
-    public int StepCount
-    {
-        get => _optimizer.StepCount;
-        set => _optimizer.StepCount = value;
-    }
-
-    /// <inheritdoc/>
-    public float SquaredErrors
-    {
-        get
-        {
-            using var copy = _squaredErrors.cpu();
-            return copy.item<float>();
-        }
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<TrainingArray> Arrays =>
-    [
-        ArrayOf("parameters", _network.Parameters),
-        ArrayOf("squared_errors", _squaredErrors),
-        ArrayOf("best_parameters", _best),
-        .. _average is null ? [] : new[] { ArrayOf("average", _average) },
-        .. _optimizer.State.Select(entry => ArrayOf(entry.Key, entry.Value)),
-    ];
-
-    /// <inheritdoc/>
-    public void Step(ReadOnlySpan<int> batch, int epoch, double factor)
+    public void Step(ReadOnlySpan<int> batches, int epoch, double factor)
     {
         using var scope = NewDisposeScope();
-        var rows = _batches[batch.Length];
-        _rows.Load(batch, rows);
-        var randomSeed = (long)(new RandomSequence(_options.Seed, RandomPurpose.Training, StepCount).NextUInt64() >> 1);
-        _network.ComputeGradient(rows, InputOf(rows, randomSeed), _squaredErrors, randomSeed);
+        var rows = _rows.Load(batches, [.. _squaredErrors.shape, batches.Length / _seeds.Count, _columnCount]);
+        var randomSeeds = _seeds.Select(seed =>
+            (long)(new RandomSequence(seed, RandomPurpose.Training, _optimizer.StepCount).NextUInt64() >> 1)).ToArray();
+        _network.ComputeGradient(rows, InputOf(rows, randomSeeds), _squaredErrors, randomSeeds[0]);
         _optimizer.Step(factor, _execution);
         if (_average is not null)
         {
             // The tensor must outlive libtorch's call.
-            using Tensor weight = MovingAverage.WeightOf(_options.WeightAveraging, StepCount);
+            using Tensor weight = MovingAverage.WeightOf(_options.WeightAveraging, _optimizer.StepCount);
             _average.lerp_(_network.Parameters, weight);
         }
     }
 
     /// <inheritdoc/>
-    public void ResetSquaredErrors() => _squaredErrors.zero_();
-
-    /// <inheritdoc/>
-    public double SquaredErrorsOf(ReadOnlySpan<int> batch)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var rows = zeros(batch.Length, _columnCount, device: _device);
-        _rows.Load(batch, rows);
-
-        // If libtorch summed over all rows, the order would depend on the number of threads.
-        var errors = (_network.Decode(_network.Encode(rows)) - rows).square().sum(1, keepdim: true);
-        return ReconstructionError.Total(MemoryMarshal.Cast<byte, float>(errors.cpu().bytes));
-    }
-
-    /// <inheritdoc/>
-    public void SwapAverage()
-    {
-        if (_average is not null)
-        {
-            using var parameters = _network.Parameters.clone();
-            _network.Parameters.copy_(_average);
-            _average.copy_(parameters);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void KeepBest() => _best.copy_(_network.Parameters);
-
-    /// <inheritdoc/>
-    public void RestoreBest() => _network.Parameters.copy_(_best);
-
-    /// <inheritdoc/>
-    public float[] CopyParameters() => Copy(_network.Parameters);
-
-    /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static TrainingArray ArrayOf(string name, Tensor values) => new(name, values.shape, () => Copy(values), replacement =>
-    {
-        using var copy = tensor(replacement, values.shape);
-        values.copy_(copy);
-    });
-
-    private static float[] Copy(Tensor values)
-    {
-        using var copy = values.cpu();
-        return copy.data<float>().ToArray();
-    }
-
-    /// <summary>Returns the network's input: the rows, or for a denoising autoencoder, the rows with some values set to zero.</summary>
-    private Tensor InputOf(Tensor rows, long randomSeed)
+    /// <summary>Returns the networks' input: the rows, or for denoising autoencoders, the rows with some values set to zero.</summary>
+    private Tensor InputOf(Tensor rows, long[] randomSeeds)
     {
         if (_options.Kind != AutoencoderKind.Denoising || _options.Corruption == 0)
         {
             return rows;
         }
 
+        var uniform = randomSeeds.Select(seed => UniformOf(rows.shape[^2..], seed, rows.device)).ToArray();
+        var all = uniform.Length == 1 ? uniform[0] : stack(uniform);
+        return rows * (all >= _options.Corruption).to(ScalarType.Float32);
+    }
+
+    private static Tensor UniformOf(long[] sizes, long randomSeed, Device device)
+    {
         // A random sequence other than the network's own.
-        using var generator = new Generator((ulong)~randomSeed, rows.device);
-        return rows * (rand(rows.shape, device: rows.device, generator: generator) >= _options.Corruption).to(ScalarType.Float32);
+        using var generator = new Generator((ulong)~randomSeed, device);
+        return rand(sizes, device: device, generator: generator);
     }
 }
