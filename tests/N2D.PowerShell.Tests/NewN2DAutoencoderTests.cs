@@ -50,6 +50,55 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     }
 
     [Fact]
+    public void SeveralSeeds_GiveAnEmbeddingEach_AndLaterStagesUseTheSameSeed()
+    {
+        const string Train = "$digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -LatentDimension 3 -Seed";
+        _session.Run("$digits = Import-N2DDataset Digits");
+        var results = _session.Run($"{Train} 4,0..1 -Verbose | Invoke-N2DUmap -Epoch 10 | Invoke-N2DCluster 10 -StartCount 1");
+        Assert.Empty(_session.Errors);
+        Assert.Equal([4, 0, 1], results.Select(result => (int)result.Properties["Seed"].Value));
+        Assert.Contains("Training with seed 4.", _session.Verbose);
+        Assert.Contains(_session.Progress, record => record.StatusDescription.StartsWith("seed 4, ", StringComparison.Ordinal));
+
+        var alone = _session.Run($"{Train} 0 | ConvertFrom-N2DEmbedding | ForEach-Object D1");
+        var together = _session.Run($"({Train} (4, 0))[1] | ConvertFrom-N2DEmbedding | ForEach-Object D1");
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
+    public void SeedsThatDiverge_AreErrors_OneEach()
+    {
+        var output = _session.Run(
+            "Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 2 -HiddenUnit 8 -LearningRate 1e38 -Seed 0, 5");
+        Assert.Empty(output);
+        Assert.Equal(2, _session.Errors.Count);
+        Assert.StartsWith("Seed 5: The training diverged", _session.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-LearningRate", _session.Errors[1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_AreAppliedOnceForEachSeed()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "w.safetensors");
+        var results = _session.Run(
+            $"$d = Import-N2DDataset Digits; $d | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 | Export-N2DWeight '{path}'; "
+            + $"$d | New-N2DAutoencoder -Weights '{path}' -Seed 2, 3 | ForEach-Object Seed");
+        Assert.Empty(_session.Errors);
+        Assert.Equal([2, 3], results.Select(seed => (int)seed.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("-CheckpointPath")]
+    [InlineData("-CodePath")]
+    public void AFile_TakesASingleSeed(string parameter)
+    {
+        var error = _session.RunFailing(
+            $"Import-N2DDataset Digits | New-N2DAutoencoder -Seed 0, 1 {parameter} '{_session.TemporaryFolder}/f.npy' -ErrorAction Stop");
+        Assert.StartsWith("N2D.FileOfSeveralSeeds", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"with its own {parameter}", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RowsThatAreNoImages_CannotBeConvolved()
     {
         var error = _session.RunFailing(

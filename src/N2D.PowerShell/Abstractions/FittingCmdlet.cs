@@ -8,22 +8,6 @@ namespace N2D.PowerShell;
 public abstract class FittingCmdlet : RowsCmdlet
 {
     private FittingChain? _chain;
-    private int? _seed;
-
-    /// <summary>
-    /// <para type="description">The seed of all random numbers. The same seed gives the same result. Default: the seed of the previous
-    /// stage,
-    /// otherwise 0. Range: 0 or more.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("random_state")]
-    [ValidateRange(0, int.MaxValue)]
-    [WholeNumber]
-    public int Seed
-    {
-        get => _seed ?? InputObject?.Seed ?? 0;
-        set => _seed = value;
-    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()

@@ -5,7 +5,7 @@ using N2D.Pipeline;
 namespace N2D.PowerShell;
 
 /// <summary>Base of the cmdlets that fit a manifold learner. A derived cmdlet makes options of its parameters.</summary>
-public abstract class ManifoldCmdlet : FittingCmdlet
+public abstract class ManifoldCmdlet : SeededCmdlet
 {
     private GivenNeighbors? _neighbors;
 

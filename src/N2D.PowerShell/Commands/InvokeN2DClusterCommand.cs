@@ -14,7 +14,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DCluster")]
 [OutputType(typeof(ClusterResult))]
-public sealed class InvokeN2DClusterCommand : FittingCmdlet
+public sealed class InvokeN2DClusterCommand : SeededCmdlet
 {
     /// <summary>
     /// <para type="description">The clustering method. GaussianMixture (default): a mixture of k Gaussians, as in N2D. KMeans: k

@@ -16,7 +16,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2D", SupportsShouldProcess = true)]
 [OutputType(typeof(ClusterResult))]
-public sealed class InvokeN2DCommand : FittingCmdlet
+public sealed class InvokeN2DCommand : SeededCmdlet
 {
     /// <summary>
     /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, which takes the best number from 1 to 20 by

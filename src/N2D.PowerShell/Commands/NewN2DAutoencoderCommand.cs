@@ -165,6 +165,20 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public SwitchParameter StopWhenSettled { get; set; }
 
     /// <summary>
+    /// <para type="description">The seeds of the weights, of the order of the rows and of all other random numbers. The same seed gives the
+    /// same codes. Each seed trains an autoencoder, and the output is an embedding for each, in order. Later stages use the seed of their
+    /// embedding by default. On an NVIDIA GPU, dense and denoising networks of several seeds train together. Otherwise, they train one
+    /// after another. Default: the seed of the previous stage, otherwise 0. Range: 0 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("random_state")]
+    [ValidateNotNullOrEmpty]
+    [ValidateRange(0, int.MaxValue)]
+    [TakesRanges]
+    [WholeNumber]
+    public int[]? Seed { get; set; }
+
+    /// <summary>
     /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
     /// resumes from it and gives the same result as without an interruption. Each file holds one training. Other sessions cannot
     /// use the file while the training runs.
@@ -244,6 +258,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             options.ThrowIfUnusable();
         }
 
+        ThrowIfFileOfSeveralSeeds(nameof(CheckpointPath), _weights is null ? CheckpointPath : null);
+        ThrowIfFileOfSeveralSeeds(nameof(CodePath), CodePath);
         Checkpoint()?.ThrowIfNotUsable();
         if (CodePath is not null)
         {
@@ -282,19 +298,52 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             return;
         }
 
-        if (_codes is null)
+        if (Seeds.Count > 1 && _weights is null)
         {
-            Fit(codePath: null, checkpoint);
+            TrainSeeds();
+        }
+        else if (_codes is null)
+        {
+            foreach (var seed in Seeds)
+            {
+                Fit(Options(InputObject) with { Seed = seed }, codePath: null, checkpoint);
+            }
         }
         else
         {
-            _codes.Write("Write codes", path => Fit(path, checkpoint));
+            _codes.Write("Write codes", path => Fit(Options(InputObject), path, checkpoint));
         }
     }
 
-    private void Fit(string? codePath, CheckpointFile? checkpoint)
+    private IReadOnlyList<int> Seeds => Seed ?? [InputObject?.Seed ?? 0];
+
+    /// <summary>Trains the seeds in groups that train together. A group has its outputs before the next one starts.</summary>
+    private void TrainSeeds()
     {
-        var (options, weights) = (Options(InputObject), _weights);
+        const string Activity = "Training the autoencoder";
+        var (rows, image, options) = (InputObject.GetDataMatrix(), InputObject.GetImageShape(), Options(InputObject));
+        var groups = RunLong(Activity, ThreadCount, execution => AutoencoderSeeds.Groups(rows, options, Seeds, execution, image));
+        foreach (var group in groups)
+        {
+            WriteVerbose($"Training with {AutoencoderSeeds.TextOf(group)}.");
+            foreach (var fit in RunLong(
+                Activity, ThreadCount, execution => AutoencoderSeeds.Fit(rows, options, group, execution, image)))
+            {
+                if (fit.Error is { } error)
+                {
+                    Report(error);
+                }
+                else
+                {
+                    WriteObject(InputObject.Append(fit.Autoencoder!, fit.Codes!));
+                }
+            }
+        }
+    }
+
+    private void Fit(AutoencoderOptions options, string? codePath, CheckpointFile? checkpoint)
+    {
+        var weights = _weights;
         var (rows, image, replacement) = (InputObject.GetDataMatrix(), InputObject.GetImageShape(), Replacement);
         WriteObject(RunLong(weights is null ? "Training the autoencoder" : "Encoding", ThreadCount, execution =>
         {
@@ -307,6 +356,19 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             };
             return InputObject.Append(made.Autoencoder, made.Codes);
         }));
+    }
+
+    private void ThrowIfFileOfSeveralSeeds(string parameter, string? path)
+    {
+        if (path is not null && Seed is { Length: > 1 } seeds)
+        {
+            throw new N2DException(
+                "FileOfSeveralSeeds",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} '{path}' can store only one training, but -Seed has {seeds.Length} values. Use one seed at a time, each "
+                    + $"with its own -{parameter}.",
+                path);
+        }
     }
 
     private void WarnOfUnusedParameters()
@@ -343,7 +405,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
             Patience = EarlyStopping ?? recipe.Patience,
             StopsWhenSettled = StopWhenSettled,
-            Seed = Seed,
+            Seed = Seeds[0],
             Device = Device ?? recipe.Device,
             Precision = Precision ?? recipe.Precision,
         };
