@@ -26,5 +26,5 @@ dotnet "$bench" search cpu 10000x10,70000x10
 
 if [ -n "$mnist" ]; then
     echo; echo "## Training"
-    dotnet "$bench" device cuda Mnist "$mnist" --epochs 3
+    dotnet "$bench" device cuda Mnist "$mnist" --epochs 3 --together 5
 fi

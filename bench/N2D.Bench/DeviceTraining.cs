@@ -3,6 +3,7 @@ using System.Globalization;
 using N2D.Autoencoders;
 using N2D.Data;
 using N2D.Devices;
+using N2D.Numerics;
 using static TorchSharp.torch;
 
 namespace N2D.Bench;
@@ -15,7 +16,9 @@ internal static class DeviceTraining
     private const int ProductSize = 8192;
     private const int ProductCount = 20;
 
-    public static int Run(string name, string folder, ComputeDevice device, int epochs)
+    private const int SmallBatch = 256;
+
+    public static int Run(string name, string folder, ComputeDevice device, int epochs, int together)
     {
         var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0
             ? null
@@ -35,13 +38,13 @@ internal static class DeviceTraining
         foreach (var precision in Enum.GetValues<Precision>())
         {
             var limit = LargeProducts(TrainingDevice.Resolve(device).OfLibtorch(), precision);
-            foreach (var batchSize in new[] { 256, 4096 })
+            foreach (var batchSize in new[] { SmallBatch, 4096 })
             {
                 var options = new AutoencoderOptions { Epochs = epochs, Device = device, Precision = precision, BatchSize = batchSize };
 
                 // In the first epoch, the libraries choose their kernels.
                 var history = Autoencoder.Fit(rows, options, Execution.Default).Autoencoder.GetHistory();
-                var rate = (double)rows.RowCount * (epochs - 1) / (history[^1].Seconds - history[0].Seconds);
+                var rate = RateOf(history, rows.RowCount);
                 var flops = rate * FlopsARow(rows.ColumnCount, options) / 1e12;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
@@ -50,8 +53,39 @@ internal static class DeviceTraining
             }
         }
 
+        if (together > 1)
+        {
+            CompareTogether(rows, new AutoencoderOptions { Epochs = epochs, Device = device, BatchSize = SmallBatch }, together);
+        }
+
         return 0;
     }
+
+    /// <summary>Compares the training of one seed with that of several at once.</summary>
+    private static void CompareTogether(Matrix rows, AutoencoderOptions options, int seedCount)
+    {
+        Console.WriteLine();
+        Console.WriteLine("| precision | batch | seeds at once | rows/s of all seeds | time, relative to one seed |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        foreach (var precision in new[] { Precision.Float32, Precision.TensorFloat32 })
+        {
+            var alone = 0.0;
+            foreach (var count in new[] { 1, seedCount })
+            {
+                // The seconds of each seed are its share, so its rate is that of all.
+                var fits = AutoencoderSeeds.FitTogether(
+                    rows, options with { Precision = precision }, [.. Enumerable.Range(0, count)], Execution.Default);
+                var rate = RateOf(fits[0].Autoencoder!.GetHistory(), rows.RowCount);
+                alone = count == 1 ? rate : alone;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {precision} | {options.BatchSize} | {count} | {rate:F0} | {count * alone / rate:F2} |"));
+            }
+        }
+    }
+
+    private static double RateOf(IReadOnlyList<TrainingEpoch> history, int rowCount) =>
+        (double)rowCount * (history.Count - 1) / (history[^1].Seconds - history[0].Seconds);
 
     /// <summary>
     /// The floating-point operations for a row: two for each multiply-add, in the forward pass and for the gradients of the weights and of

@@ -15,8 +15,8 @@ const string Usage = """
           products of its steps alone by libtorch and by numpy
       roofline [--columns D]
           the matrix products of a training step one by one, by N2D and libtorch in alternation: the share of the processor's peak
-      device DEVICE NAME FOLDER [--epochs E]
-          training on a device by precision and batch, and the share of the rate of large products that it reaches
+      device DEVICE NAME FOLDER [--epochs E] [--together S]
+          training on a device by precision and batch, and the share of the rate of large products that it reaches; and of S seeds at once
       search DEVICE SHAPES [--neighbors K] [--emulate]
           the search for neighbors on a device, and UMAP, for shapes such as 70000x10,1000000x10; with --emulate, on an emulated GPU
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
@@ -95,7 +95,12 @@ switch (args)
     case ["roofline", .. var rest]:
         return Roofline.Run(Integer(Option(rest, "--columns") ?? "784"));
     case ["device", var device, var name, var folder, .. var rest]:
-        return DeviceTraining.Run(name, folder, ComputeDevice.Parse(device), Integer(Option(rest, "--epochs") ?? "5"));
+        return DeviceTraining.Run(
+            name,
+            folder,
+            ComputeDevice.Parse(device),
+            Integer(Option(rest, "--epochs") ?? "5"),
+            Integer(Option(rest, "--together") ?? "1"));
     case ["search", var device, var shapes, .. var rest]:
         using (rest.Contains("--emulate") ? EmulatedGpu.Start() : null)
         {

@@ -74,7 +74,7 @@ internal sealed class Settling
 
     private static double Train(DenseTrainer trainer, TrainingRows rows, int epoch)
     {
-        var order = rows.OrderOf(epoch);
+        var order = rows.OrderOf(epoch).Span;
         trainer.ResetSquaredErrors();
         for (var start = 0; start < order.Length; start += rows.BatchSize)
         {

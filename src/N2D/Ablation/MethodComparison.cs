@@ -9,9 +9,10 @@ namespace N2D.Ablation;
 public static class MethodComparison
 {
     /// <summary>
-    /// Runs the methods with each seed. The result of each method is the same, bit for bit, as that of its stages run separately. Common
-    /// steps (the autoencoder, the neighbors of its codes and of the raw rows, each manifold) are computed once. If a method fails, its
-    /// score has the reason, and the others continue.
+    /// Runs the methods with each seed. On the processor, the result of each method is the same, bit for bit, as that of its stages run
+    /// separately. Common steps (the autoencoder, the neighbors of its codes and of the raw rows, each manifold) are computed once. On an
+    /// NVIDIA GPU, the autoencoders of all seeds train together if they can (<see cref="Autoencoders.AutoencoderSeeds"/>). If a method
+    /// fails, its score has the reason, and the others continue.
     /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <param name="options">What to compare.</param>
@@ -34,10 +35,11 @@ public static class MethodComparison
     {
         var progress = new AblationProgress(options, new StepCosts(input.RowCount, input.Dimension, options), execution);
         var silhouette = new CommonSilhouette(input);
+        var codes = new SeedCodes(input, options);
         progress.Explain(PlanOf(options));
         foreach (var seed in options.Seeds)
         {
-            var run = new SeedRun(input, options, seed, progress, silhouette);
+            var run = new SeedRun(input, options, seed, codes, progress, silhouette);
             foreach (var method in options.Methods)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();

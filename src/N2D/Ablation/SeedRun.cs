@@ -9,9 +9,11 @@ namespace N2D.Ablation;
 /// <param name="input">The rows.</param>
 /// <param name="options">The comparison.</param>
 /// <param name="seed">The seed.</param>
+/// <param name="codes">The codes of the autoencoders.</param>
 /// <param name="progress">The progress of the comparison.</param>
 /// <param name="silhouette">Computes the silhouettes of clusterings.</param>
-internal sealed class SeedRun(Embedding input, AblationOptions options, int seed, AblationProgress progress, CommonSilhouette silhouette)
+internal sealed class SeedRun(
+    Embedding input, AblationOptions options, int seed, SeedCodes codes, AblationProgress progress, CommonSilhouette silhouette)
 {
     private readonly Dictionary<AblationStep, int> _users =
         options.Methods.SelectMany(AblationStep.Of).CountBy(step => step).ToDictionary();
@@ -88,8 +90,7 @@ internal sealed class SeedRun(Embedding input, AblationOptions options, int seed
         _ => Cluster(RowsOf(step.Representation, step.Manifold), step, execution),
     };
 
-    private Outcome Train(Execution execution) =>
-        Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
+    private Outcome Train(Execution execution) => Embedded(codes.Of(seed, execution));
 
     private Outcome LayOut(ManifoldMethod manifold, Embedding rows, Execution execution) =>
         Embedded(N2DPipeline.LayOut(rows, ManifoldFit.Options(manifold, options, seed, rows.Dimension), execution));

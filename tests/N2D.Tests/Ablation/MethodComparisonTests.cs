@@ -102,6 +102,20 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
+    public void SeedsThatTrainTogether_AreTrainedOnce_ForAllOfThem()
+    {
+        var said = new List<string>();
+        var execution = Execution.Default with { Explain = said.Add };
+        var input = Pipelines.Images();
+        var options = Small with { Seeds = [4, 2, 9] };
+        var codes = new SeedCodes(input, options) { Groups = [[4, 2], [9]] };
+
+        Assert.Equal([4, 2, 9], options.Seeds.Select(seed => codes.Of(seed, execution).Seed));
+        Assert.Equal([4, 2, 9], options.Seeds.Select(seed => codes.Of(seed, Execution.Default).GetStages()[^1].Seed));
+        Assert.Equal(2, said.Count(line => line.StartsWith("Autoencoder 16-8-6-3", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void AMethodThatFails_IsARowWithTheReason_AndTheOthersGoOn()
     {
         // There are 60 rows.
