@@ -150,6 +150,7 @@ Add-Row profiles ($result | Get-N2DClusterProfile)
 Add-Row exemplars ($result | Get-N2DExemplar 3)
 Add-Row renamed ($result | Rename-N2DCluster 0, 1 first, second | Get-N2DAssignment)
 Add-Row denoising ($digits | New-N2DAutoencoder -Kind Denoising -Epoch 2 -HiddenUnit 32 | Get-N2DTrainingHistory)
+Add-Row seeds ($digits | New-N2DAutoencoder -Epoch 2 -HiddenUnit 32 -Seed 3, 1 | Get-N2DTrainingHistory)
 
 # Saved weights and models.
 $codes | Export-N2DWeight "$OutputFolder/digits.safetensors"

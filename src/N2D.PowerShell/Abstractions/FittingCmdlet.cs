@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using N2D.Neighbors;
 using N2D.Pipeline;
 

@@ -298,7 +298,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             return;
         }
 
-        if (Seeds.Count > 1 && _weights is null)
+        if (Seeds.Length > 1 && _weights is null)
         {
             TrainSeeds();
         }
@@ -315,7 +315,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         }
     }
 
-    private IReadOnlyList<int> Seeds => Seed ?? [InputObject?.Seed ?? 0];
+    private int[] Seeds => Seed ?? [InputObject?.Seed ?? 0];
 
     /// <summary>Trains the seeds in groups that train together. A group has its outputs before the next one starts.</summary>
     private void TrainSeeds()

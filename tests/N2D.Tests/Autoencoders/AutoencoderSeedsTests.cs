@@ -134,7 +134,7 @@ public sealed class AutoencoderSeedsTests
         return ([.. course.History], codes);
     }
 
-    private AutoencoderOptions OptionsOf(string name) => name switch
+    private static AutoencoderOptions OptionsOf(string name) => name switch
     {
         "denoising" => s_options with { Kind = AutoencoderKind.Denoising },
         "average" => s_options with { WeightAveraging = 0.9f },

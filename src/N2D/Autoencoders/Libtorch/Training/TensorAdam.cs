@@ -31,8 +31,8 @@ internal sealed class TensorAdam : TensorOptimizer
         _firstMoment = zeros_like(parameters);
         _secondMoment = zeros_like(parameters);
 
-        // libtorch corrects the bias of the moments for early steps, which the rate already does. At an infinite step, it corrects nothing.
-        _lateStep = full([], float.PositiveInfinity, device: parameters.device);
+        // libtorch corrects the bias of the moments for early steps, which the rate already does. At a late step, it corrects nothing.
+        _lateStep = full([], 1e9f, device: parameters.device);
         State = new Dictionary<string, Tensor> { ["first_moment"] = _firstMoment, ["second_moment"] = _secondMoment };
     }
 
