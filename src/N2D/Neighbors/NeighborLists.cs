@@ -35,18 +35,24 @@ internal sealed class NeighborLists
     public float Worst(int row) => _distances[(row * NeighborCount) + NeighborCount - 1];
 
     /// <summary>The entries of a row. Vacant ones come last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<int> Entries(int row) => _entries.AsSpan(row * NeighborCount, NeighborCount);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsVacant(int entry) => entry == Vacant;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNew(int entry) => entry < 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(int entry) => entry & ~NewMark;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AsNew(int index) => index | NewMark;
 
     /// <summary>Inserts a neighbor, marked as new, if it is nearer than the farthest and not in the list yet.</summary>
     /// <returns>Whether it was inserted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Offer(int row, int neighbor, float distance)
     {
         var distances = _distances.AsSpan(row * NeighborCount, NeighborCount);
@@ -76,6 +82,7 @@ internal sealed class NeighborLists
     }
 
     /// <summary>Marks an entry as old.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void MarkOld(ref int entry) => entry &= ~NewMark;
 
     /// <summary>The finished graph. These lists must not be used again.</summary>

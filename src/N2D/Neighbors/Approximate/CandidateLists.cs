@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using N2D.Numerics;
 
@@ -52,7 +53,7 @@ internal sealed class CandidateLists : IDisposable
     public void Draw(int iteration, Execution execution)
     {
         FindReverse();
-        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             var pool = new Pool([], []);
             for (var row = start; row < end; row++)
@@ -63,7 +64,7 @@ internal sealed class CandidateLists : IDisposable
         });
 
         // Mark entries only after all rows have read the marks.
-        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        ParallelRows.For(_lists.RowCount, RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
@@ -86,6 +87,7 @@ internal sealed class CandidateLists : IDisposable
         _reverse.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Draw(int row, bool wantNew, Span<int> drawn, Pool pool, int iteration)
     {
         pool.Priorities.Clear();
@@ -107,6 +109,7 @@ internal sealed class CandidateLists : IDisposable
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddToPool(ReadOnlySpan<int> entries, int row, bool wantNew, Pool pool, int iteration)
     {
         foreach (var entry in entries)
@@ -121,6 +124,7 @@ internal sealed class CandidateLists : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindReverse()
     {
         var starts = _reverseStarts;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -61,6 +62,7 @@ internal static class RandomProjectionTree
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Partition(int start, int end, long node)
         {
             var random = new RandomSequence(Seed, RandomPurpose.Neighbors, node, Tree);
