@@ -40,6 +40,46 @@ public sealed class GpuLayoutTests
         Assert.Equal(expected, layout);
     }
 
+    /// <summary>Few dimensions and more than a vector has lanes, in several blocks of rows; some are rows of the fit.</summary>
+    [Theory]
+    [InlineData(2, 5, 1 << 30)]
+    [InlineData(10, 5, 1 << 30)]
+    [InlineData(19, 3, 14_000)]
+    [InlineData(8, 0, 1 << 30)]
+    public void NewRows_HaveTheBytesOfTheProcessors(int dimension, int sampleCount, long freeBytes)
+    {
+        using var gpu = EmulatedGpu.Start(freeBytes: freeBytes);
+        var options = Options with { Dimension = dimension, NegativeSampleRate = sampleCount, Epochs = 30 };
+        var rows = RandomRows.Uniform(100, 4);
+        var umap = options.Fit(rows, Execution.Default);
+        var added = Matrix.Own([.. RandomRows.Uniform(64, 4, seed: 1).Values, .. rows.Row(7)], 4);
+        var expected = umap.Transform(added, Execution.Default);
+        var positions = new AlignedRows(rows.RowCount, dimension);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            umap.Layout.Row(row).CopyTo(positions[row]);
+        }
+
+        var reports = new List<StageProgress>();
+        var neighbors = NeighborSearch.FindAmong(added, rows, options.NeighborCount, options.Distance, Execution.Default);
+        var placed = new GpuPlacement(positions, new MembershipCurve(umap.A, umap.B), options)
+            .Run(gpu.Session, added, neighbors, new Execution { Progress = new Reports(reports) });
+        Assert.Equal(expected.Values.ToArray(), placed.Values.ToArray());
+        Assert.Equal(umap.Layout.Row(7).ToArray(), placed.Row(64).ToArray());
+        Assert.Equal(new StageProgress("layout of 65 of 65 rows on cuda:0", 1), reports[^1]);
+    }
+
+    [Fact]
+    public void ALayoutThatDoesNotFit_TakesNoNewRows()
+    {
+        using var gpu = EmulatedGpu.Start(freeBytes: 1000);
+        var placement = new GpuPlacement(new AlignedRows(100, 3), MembershipCurve.Fit(1, 0), Options);
+        var (indices, distances) = (new int[6], new float[] { 1, 2, 3, 4, 5, 6 });
+        var error = Assert.Throws<N2DException>(() => placement.Run(
+            gpu.Session, RandomRows.Uniform(1, 4), new NeighborGraph(indices, distances, 6), Execution.Default));
+        Assert.Equal("OutOfDeviceMemory", error.Id);
+    }
+
     private static (SparseMatrix Graph, float[] Initial) Graph(int rowCount, UmapOptions options, float scale)
     {
         var rows = RandomRows.Uniform(rowCount, 4);
@@ -47,5 +87,10 @@ public sealed class GpuLayoutTests
         var graph = FuzzySimplicialSet.Build(neighbors, options, Execution.Default);
         var initial = RandomRows.Uniform(rowCount, options.Dimension).Values.ToArray();
         return (graph, Array.ConvertAll(initial, value => scale * value));
+    }
+
+    private sealed class Reports(List<StageProgress> all) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => all.Add(value);
     }
 }

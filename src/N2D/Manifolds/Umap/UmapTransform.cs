@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -77,12 +78,26 @@ internal sealed class UmapTransform
 
     private Matrix LayOut(Matrix rows, NeighborGraph neighbors, Execution execution)
     {
+        var options = _umap.Options;
+        var curve = new MembershipCurve(_umap.A, _umap.B);
+        var processorOnly = GraphLayout.WhyProcessor(rows.RowCount, OutOfSamplePlacement.EpochsOf(options), options);
+        return DeviceChoice.Run(
+            options.LaterDevice,
+            DeviceChoice.Resolve(options.LaterDevice, processorOnly),
+            processorOnly,
+            () => LayOutOnProcessor(rows, neighbors, curve, execution),
+            session => new GpuPlacement(_positions, curve, options).Run(session, rows, neighbors, execution),
+            execution);
+    }
+
+    private Matrix LayOutOnProcessor(Matrix rows, NeighborGraph neighbors, MembershipCurve curve, Execution execution)
+    {
         var dimension = _umap.OutputDimension;
         var layout = new float[ArraySize.Of(rows.RowCount, dimension)];
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var placement = new OutOfSamplePlacement(_positions, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
+            var placement = new OutOfSamplePlacement(_positions, curve, _umap.Options);
             for (var row = start; row < end; row++)
             {
                 placement.Compute(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);

@@ -24,10 +24,7 @@ internal static class LayoutDraws
         var place = graph.Starts[slot];
         for (var edge = graph.Starts[slot]; edge < graph.Starts[slot + 1]; edge++)
         {
-            // Both products are whole numbers of turns plus a rest, 0 or more: a conversion to an integer takes off the rest.
-            var before = (int)KernelMath.Multiply(epoch.Epoch, graph.Rates[edge]);
-            var after = (int)KernelMath.Multiply(epoch.Epoch + 1f, graph.Rates[edge]);
-            if (before != after)
+            if (IsDrawn(epoch.Epoch, graph.Rates[edge]))
             {
                 draws.Drawn[place - epoch.FirstEdge] = edge;
                 place++;
@@ -166,6 +163,12 @@ internal static class LayoutDraws
             }
         }
     }
+
+    /// <summary>Whether an edge is drawn in an epoch: the multiples of its rate pass a whole number.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="rate">The rate, 0 to 1.</param>
+    public static bool IsDrawn(int epoch, float rate) =>
+        (int)KernelMath.Multiply(epoch, rate) != (int)KernelMath.Multiply(epoch + 1, rate);
 
     /// <summary>The place of the first sample of a row.</summary>
     public static long SamplesOf(GraphViews graph, SampleViews samples, EpochOfRegion epoch, int row) =>
