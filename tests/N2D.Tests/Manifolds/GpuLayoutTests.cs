@@ -54,16 +54,10 @@ public sealed class GpuLayoutTests
         var umap = options.Fit(rows, Execution.Default);
         var added = Matrix.Own([.. RandomRows.Uniform(64, 4, seed: 1).Values, .. rows.Row(7)], 4);
         var expected = umap.Transform(added, Execution.Default);
-        var positions = new AlignedRows(rows.RowCount, dimension);
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            umap.Layout.Row(row).CopyTo(positions[row]);
-        }
-
         var reports = new List<StageProgress>();
         var neighbors = NeighborSearch.FindAmong(added, rows, options.NeighborCount, options.Distance, Execution.Default);
-        var placed = new GpuPlacement(positions, new MembershipCurve(umap.A, umap.B), options)
-            .Run(gpu.Session, added, neighbors, new Execution { Progress = new Reports(reports) });
+        var placed = new UmapPlaces(options, umap.Layout, new MembershipCurve(umap.A, umap.B))
+            .On(ComputeDevice.Cuda, added, neighbors, new Execution { Progress = new Reports(reports) });
         Assert.Equal(expected.Values.ToArray(), placed.Values.ToArray());
         Assert.Equal(umap.Layout.Row(7).ToArray(), placed.Row(64).ToArray());
         Assert.Equal(new StageProgress("layout of 65 of 65 rows on cuda:0", 1), reports[^1]);

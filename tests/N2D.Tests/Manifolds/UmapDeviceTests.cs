@@ -125,7 +125,11 @@ public sealed class UmapDeviceTests
         using var gpu = EmulatedGpu.Start(freeBytes: 60_000);
         var options = OnGpu with
         {
-            Device = ComputeDevice.Auto, Epochs = 20, NegativeSampleRate = 64, Dimension = 500, Initialization = UmapInitialization.Random,
+            Device = ComputeDevice.Auto,
+            Epochs = 20,
+            NegativeSampleRate = 64,
+            Dimension = 500,
+            Initialization = UmapInitialization.Random,
         };
         var warnings = new List<string>();
         var umap = options.Fit(RandomRows.Uniform(500, 2), new Execution { Warn = warnings.Add });

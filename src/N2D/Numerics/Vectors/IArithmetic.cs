@@ -1,8 +1,8 @@
 namespace N2D.Numerics;
 
 /// <summary>
-/// Arithmetic with numbers and their bits, so that a formula is written once for vectors of each width (<see cref="IVectorWidth{TVector, T}"/>)
-/// and for single numbers in the kernels of a GPU. Each operation is rounded once.
+/// Arithmetic with numbers and their bits, so that a formula is written once for vectors of each width
+/// (<see cref="IVectorWidth{TVector, T}"/>) and for single numbers in the kernels of a GPU. Each operation is rounded once.
 /// </summary>
 /// <typeparam name="TVector">A vector, or a single number.</typeparam>
 /// <typeparam name="T">The type of a lane: float or double.</typeparam>

@@ -1,5 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
 using N2D.Devices;
 using N2D.Numerics;
 

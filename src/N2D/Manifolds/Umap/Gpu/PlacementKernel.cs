@@ -4,7 +4,9 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The kernel that moves new rows in a fitted layout, each by one thread, with the bytes of <see cref="OutOfSamplePlacement"/>.</summary>
+/// <summary>
+/// The kernel that moves new rows in a fitted layout, each by one thread, with the bytes of <see cref="OutOfSamplePlacement"/>.
+/// </summary>
 internal static class PlacementKernel
 {
     /// <summary>The lanes of the vectors in which the processor sums squares.</summary>
