@@ -143,9 +143,16 @@ public sealed class UmapDeviceTests
         using var gpu = EmulatedGpu.Start();
         using var cancellation = new CancellationTokenSource();
         var reports = new List<string>();
-        var execution = new Execution { Progress = new Stop(reports, cancellation), CancellationToken = cancellation.Token };
+        var details = new List<string>();
+        var execution = new Execution
+        {
+            Progress = new Stop(reports, cancellation),
+            CancellationToken = cancellation.Token,
+            Explain = details.Add,
+        };
         Assert.ThrowsAny<OperationCanceledException>(() => OnGpu.Fit(RandomRows.Uniform(60, 2), execution));
         Assert.Equal("layout, epoch 3 of 5 on cuda:0", reports[^1]);
+        Assert.Contains("Layout: 5 epochs on cuda:0.", details);
     }
 
     private sealed class Stop(List<string> reports, CancellationTokenSource cancellation) : IProgress<StageProgress>

@@ -56,6 +56,7 @@ internal sealed class GpuLayout
     /// <exception cref="N2DException">The layout does not fit into the memory of the GPU (<c>OutOfDeviceMemory</c>).</exception>
     public float[] Run(GpuSession session, Execution execution)
     {
+        execution.Explain?.Invoke($"Layout: {Quantity.Of(_epochCount, "epoch")} on {session.Device}.");
         using var memory = new GpuMemory(session.Accelerator);
         var regions = Enumerable.Range(0, _blocks.RegionCount).Select(Region).ToArray();
         ThrowIfTooLarge(session, regions);

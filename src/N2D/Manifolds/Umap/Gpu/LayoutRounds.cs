@@ -30,11 +30,14 @@ internal sealed class LayoutRounds
         TargetHeads = Join(round => round.TargetHeads);
         Incoming = Join(round => round.Incoming);
         TargetStarts = new int[TargetSlots.Length + 1];
-        var (target, incoming) = (0, 0);
-        foreach (var count in _rounds.SelectMany(round => round.TargetCounts))
+        var target = 0;
+        foreach (var round in _rounds)
         {
-            incoming += count;
-            TargetStarts[++target] = incoming;
+            foreach (var count in round.TargetCounts)
+            {
+                TargetStarts[target + 1] = TargetStarts[target] + count;
+                target++;
+            }
         }
 
         MostRows = _rounds.Max(round => round.Slots.Length);
@@ -80,7 +83,18 @@ internal sealed class LayoutRounds
         return ranges;
     }
 
-    private int[] Join(Func<RoundOfRows, int[]> part) => [.. _rounds.SelectMany(part)];
+    private int[] Join(Func<RoundOfRows, int[]> part)
+    {
+        var joined = new int[_rounds.Sum(round => part(round).Length)];
+        var length = 0;
+        foreach (var round in _rounds)
+        {
+            part(round).CopyTo(joined, length);
+            length += part(round).Length;
+        }
+
+        return joined;
+    }
 
     private sealed record RoundOfRows(
         int[] Slots, int[] Edges, int[] TargetSlots, int[] TargetHeads, int[] TargetCounts, int[] Incoming)
