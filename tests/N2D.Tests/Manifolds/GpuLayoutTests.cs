@@ -29,15 +29,14 @@ public sealed class GpuLayoutTests
     {
         using var gpu = EmulatedGpu.Start();
         var options = Options with { Dimension = dimension, NegativeSampleRate = sampleCount };
-        var (graph, initial) = Graph(rowCount, options, scale);
-        var blocks = new LayoutBlocks(Matrix.Own(initial, dimension), options.Seed, Execution.Default, mostRegionRows);
-        var pooledFrom = isPooled ? 0 : int.MaxValue;
-        var curve = MembershipCurve.Fit(options.Spread, options.MinimumDistance);
-        var expected = new LayoutOptimizer(graph, blocks, initial, curve, options, pooledFrom: pooledFrom).Run(Execution.Default);
-        var layout = new GpuLayout(graph, blocks, initial, curve, options, Execution.Default, pooledFrom)
-            .Run(gpu.Session, Execution.Default);
-        Assert.NotEqual(initial, layout);
-        Assert.Equal(expected, layout);
+        AssertSameBytes(gpu, rowCount, options, mostRegionRows, isPooled, scale);
+    }
+
+    [Fact]
+    public void GroupsOfThreadsAsOnGpus_GiveTheLayoutOfTheProcessor()
+    {
+        using var gpu = EmulatedGpu.Start(hasLargeTiles: true);
+        AssertSameBytes(gpu, 150, Options with { Epochs = 1 }, AnyRegion, isPooled: true, scale: 1);
     }
 
     /// <summary>Few dimensions and more than a vector has lanes, in several blocks of rows; some are rows of the fit.</summary>
@@ -72,6 +71,20 @@ public sealed class GpuLayoutTests
         var error = Assert.Throws<N2DException>(() => placement.Run(
             gpu.Session, RandomRows.Uniform(1, 4), new NeighborGraph(indices, distances, 6), Execution.Default));
         Assert.Equal("OutOfDeviceMemory", error.Id);
+    }
+
+    private static void AssertSameBytes(
+        EmulatedGpu gpu, int rowCount, UmapOptions options, int mostRegionRows, bool isPooled, float scale)
+    {
+        var (graph, initial) = Graph(rowCount, options, scale);
+        var blocks = new LayoutBlocks(Matrix.Own(initial, options.Dimension), options.Seed, Execution.Default, mostRegionRows);
+        var pooledFrom = isPooled ? 0 : int.MaxValue;
+        var curve = MembershipCurve.Fit(options.Spread, options.MinimumDistance);
+        var expected = new LayoutOptimizer(graph, blocks, initial, curve, options, pooledFrom: pooledFrom).Run(Execution.Default);
+        var layout = new GpuLayout(graph, blocks, initial, curve, options, Execution.Default, pooledFrom)
+            .Run(gpu.Session, Execution.Default);
+        Assert.NotEqual(initial, layout);
+        Assert.Equal(expected, layout);
     }
 
     private static (SparseMatrix Graph, float[] Initial) Graph(int rowCount, UmapOptions options, float scale)
