@@ -13,6 +13,7 @@ bench=bench/N2D.Bench/bin/Release/net10.0/N2D.Bench.dll
 
 if [ -n "${EMULATE:-}" ]; then
     dotnet "$bench" search cuda 60x3,100x20 --neighbors 5 --emulate
+    dotnet "$bench" layout cuda 300x3 --epochs 5 --added 20 --emulate
     exit
 fi
 
@@ -23,6 +24,9 @@ dotnet "$bench" search cuda 10000x10,70000x10,70000x784,200000x784,300000x10,100
 
 echo; echo "## The same on the processor"
 dotnet "$bench" search cpu 10000x10,70000x10
+
+echo; echo "## The layout of UMAP, and new rows, on both"
+dotnet "$bench" layout cuda 10000x10,70000x10,1000000x10
 
 if [ -n "$mnist" ]; then
     echo; echo "## Training"

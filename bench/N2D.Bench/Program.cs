@@ -19,6 +19,8 @@ const string Usage = """
           training on a device by precision and batch, and the share of the rate of large products that it reaches; and of S seeds at once
       search DEVICE SHAPES [--neighbors K] [--emulate]
           the search for neighbors on a device, and UMAP, for shapes such as 70000x10,1000000x10; with --emulate, on an emulated GPU
+      layout DEVICE SHAPES [--epochs E] [--added N] [--emulate]
+          the layout of UMAP and the placement of new rows on a device and on the processor, for shapes such as 70000x10
       recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
               [--parallel P] [--codes FOLDER] [--brief]
           recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
@@ -106,6 +108,16 @@ switch (args)
         {
             return DeviceSearch.Run(
                 ComputeDevice.Parse(device), shapes.Split(','), Integer(Option(rest, "--neighbors") ?? "19"), umapColumns: 10);
+        }
+
+    case ["layout", var device, var shapes, .. var rest]:
+        using (rest.Contains("--emulate") ? EmulatedGpu.Start() : null)
+        {
+            return DeviceLayout.Run(
+                ComputeDevice.Parse(device),
+                shapes.Split(','),
+                Option(rest, "--epochs") is { } layoutEpochs ? Integer(layoutEpochs) : null,
+                Integer(Option(rest, "--added") ?? "10000"));
         }
 
     case ["recipes", var results, .. var rest]:

@@ -8,10 +8,10 @@ namespace N2D.PowerShell;
 public abstract class NeighborManifoldCmdlet : ManifoldCmdlet
 {
     /// <summary>
-    /// <para type="description">The device that searches the neighbors: cpu, cuda, cuda:1 or auto. A GPU requires only its driver, and
-    /// searches exactly for any number of rows. The rest runs on the processor. With auto, a GPU is used for large searches, if there is
-    /// one; if it fails, a warning says why, and the processor is used. The kernels have not been measured on a GPU yet: see docs/gpu.md.
-    /// Default: cpu.</para>
+    /// <para type="description">The device that searches the neighbors, and that optimizes the layout of UMAP: cpu, cuda, cuda:1 or auto.
+    /// A GPU requires only its driver, and searches exactly for any number of rows. The rest runs on the processor. With auto, a GPU is
+    /// used for large work, if there is one; if it fails, a warning says why, and the processor is used. The kernels have not been measured
+    /// on a GPU yet: see docs/gpu.md. Default: cpu.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SearchDeviceCompleter))]

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace N2D.Devices;
 
-/// <summary>The device of a stage: of the training of an autoencoder, or of the search for neighbors of a manifold learner.</summary>
+/// <summary>The device of a stage: of the training of an autoencoder, or of the kernels of a manifold learner.</summary>
 /// <param name="Kind">The kind of device.</param>
 /// <param name="Index">The index of the GPU, from 0.</param>
 public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 0)
 {
     /// <summary>
     /// The best available device: the NVIDIA GPU with the most free memory, otherwise the CPU; for training, the Apple GPU comes before the
-    /// CPU. A search for neighbors that suits the CPU better runs there.
+    /// CPU. Work with kernels that suits the CPU better runs there.
     /// </summary>
     public static ComputeDevice Auto => default;
 
@@ -17,8 +17,8 @@ public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 
     public static ComputeDevice Cpu => new(ComputeDeviceKind.Cpu);
 
     /// <summary>
-    /// The first NVIDIA GPU. Training requires a libtorch with CUDA; the search for neighbors only NVIDIA's driver, and compute capability
-    /// 5.0 or later.
+    /// The first NVIDIA GPU. Training requires a libtorch with CUDA; kernels require only NVIDIA's driver, and compute capability 5.0 or
+    /// later.
     /// </summary>
     public static ComputeDevice Cuda => new(ComputeDeviceKind.Cuda);
 

@@ -32,10 +32,10 @@ public abstract class FittedManifold : FittedStage
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The device that searched the neighbors. An earlier search of the same rows is reused, so it may be another one than this fit
-    /// requested.
+    /// The device that searched the neighbors, and for UMAP optimized the layout: the GPU if one of the two stages ran there. An earlier
+    /// search of the same rows is reused, so it may be another one than this fit requested.
     /// </remarks>
-    public sealed override string Device => SearchDevice;
+    public sealed override string Device => FitDevice;
 
     /// <inheritdoc/>
     public override string? WhyNoInverse =>
@@ -45,8 +45,8 @@ public abstract class FittedManifold : FittedStage
     /// <summary>The layout: the coordinates of the rows of the fit, n x c.</summary>
     public Matrix Layout { get; }
 
-    /// <summary>The name of the device that searched the neighbors.</summary>
-    internal string SearchDevice { get; init; } = ComputeDevice.Cpu.ToString();
+    /// <summary>The name of the device that searched the neighbors or optimized the layout.</summary>
+    internal string FitDevice { get; init; } = ComputeDevice.Cpu.ToString();
 
     /// <summary>The options of the fit.</summary>
     private protected ManifoldOptions FitOptions { get; }

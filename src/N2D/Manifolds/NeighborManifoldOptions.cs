@@ -15,11 +15,14 @@ public abstract record NeighborManifoldOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// The device that searches the neighbors: the processor or an NVIDIA GPU, which always searches exactly. Everything else is computed
-    /// on the processor. <see cref="ComputeDevice.Auto"/> selects a GPU for large searches, if there is one, and warns if it fails.
-    /// Default: the processor, because the kernels have not been measured on GPUs yet.
+    /// The device that searches the neighbors: the processor or an NVIDIA GPU, which always searches exactly. UMAP optimizes its layout
+    /// there, too; everything else is computed on the processor. <see cref="ComputeDevice.Auto"/> selects a GPU for large work, if there is
+    /// one, and warns if it fails. Default: the processor, because the kernels have not been measured on GPUs yet.
     /// </summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
+    /// <summary>Whether the learner uses the device even if neighbors are given.</summary>
+    private protected virtual bool UsesDeviceAfterSearch => false;
 
     /// <summary>The distance between rows.</summary>
     internal abstract RowDistance Distance { get; }
@@ -50,7 +53,7 @@ public abstract record NeighborManifoldOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override void ThrowIfUnfitContext(int rowCount, ManifoldContext context)
     {
-        if (Device != ComputeDevice.Cpu && context.Neighbors is not null)
+        if (Device != ComputeDevice.Cpu && context.Neighbors is not null && !UsesDeviceAfterSearch)
         {
             throw new N2DException(
                 "DeviceWithNeighbors",

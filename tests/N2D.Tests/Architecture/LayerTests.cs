@@ -10,7 +10,8 @@ public sealed class LayerTests
     /// </summary>
     private static readonly string[][] Layers =
     [
-        ["N2D.Devices", "N2D.Files", "N2D.Numerics"],
+        ["N2D.Files", "N2D.Numerics"],
+        ["N2D.Devices"],
         ["N2D.Serialization"],
         ["N2D.Pipeline", "N2D.Metrics"],
         ["N2D.Neighbors"],

@@ -154,9 +154,9 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, null, "Autoencoder, Neighbors")]
-    [InlineData("9.0", null, "Autoencoder, Neighbors")]
-    [InlineData("5.0", "no libtorch", "Neighbors")]
+    [InlineData(null, null, "Autoencoder, Neighbors, Umap")]
+    [InlineData("9.0", null, "Autoencoder, Neighbors, Umap")]
+    [InlineData("5.0", "no libtorch", "Neighbors, Umap")]
     [InlineData("3.7", null, "Autoencoder")]
     [InlineData("3.7", "no libtorch", null)]
     public void WhatAGpuCanRun_DependsOnLibtorch_AndOnItsCapability(string? capability, string? problem, string? stages)

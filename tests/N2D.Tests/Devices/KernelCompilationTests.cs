@@ -5,6 +5,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using N2D.Devices;
+using N2D.Manifolds;
 using N2D.Neighbors;
 
 namespace N2D.Tests.Devices;
@@ -32,9 +33,21 @@ public sealed class KernelCompilationTests
             context, new CudaArchitecture(major, minor), new CudaInstructionSet(version.Major, version.Minor), null!);
         Assert.All(Comparisons(), method => AssertCompiled(backend, EntryPointDescription.FromExplicitlyGroupedKernel(method)));
         Assert.All(
-            [nameof(TileComparison.Clear), nameof(TileComparison.Finish)],
-            name => AssertCompiled(
-                backend, EntryPointDescription.FromImplicitlyGroupedKernel(typeof(TileComparison).GetMethod(name)!)));
+            Implicit(typeof(TileComparison), nameof(TileComparison.Clear), nameof(TileComparison.Finish)).Concat(LayoutKernels()),
+            kernel => AssertCompiled(backend, kernel));
+    }
+
+    /// <summary>The driver may fuse a product without a rounding mode with a sum, which changes the bits.</summary>
+    [Fact]
+    public void ProductsOfTheLayout_AreNotFused()
+    {
+        using var context = GpuSession.Create(builder => builder.CPU(CPUDevice.Default));
+        using var backend = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_80, null!);
+        var codes = LayoutKernels().Select(kernel => CodeOf(backend, kernel)).ToArray();
+        Assert.Contains(codes, code => code.Contains("mul.rn.f32", StringComparison.Ordinal));
+        Assert.DoesNotContain(codes, code => code.Contains("mul.f32", StringComparison.Ordinal));
+        Assert.DoesNotContain(codes, code => code.Contains(".ftz", StringComparison.Ordinal));
+        Assert.DoesNotContain(codes, code => code.Contains(".approx", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,6 +62,22 @@ public sealed class KernelCompilationTests
 
     private static IEnumerable<MethodInfo> Comparisons() => Metrics.Select(
         metric => typeof(TileComparison).GetMethod(nameof(TileComparison.Compare))!.MakeGenericMethod(metric, typeof(LargeTile)));
+
+    private static IEnumerable<EntryPointDescription> LayoutKernels() =>
+    [
+        .. Implicit(
+            typeof(LayoutDraws),
+            nameof(LayoutDraws.DrawEdges),
+            nameof(LayoutDraws.AssignLanes),
+            nameof(LayoutDraws.SampleAll),
+            nameof(LayoutDraws.FillPools),
+            nameof(LayoutDraws.SamplePools)),
+        .. Implicit(typeof(LayoutMoves), nameof(LayoutMoves.Compute), nameof(LayoutMoves.Apply)),
+        .. Implicit(typeof(PlacementKernel), nameof(PlacementKernel.Move)),
+    ];
+
+    private static IEnumerable<EntryPointDescription> Implicit(Type kernels, params string[] names) =>
+        names.Select(name => EntryPointDescription.FromImplicitlyGroupedKernel(kernels.GetMethod(name)!));
 
     private static void AssertCompiled(PTXBackend backend, EntryPointDescription kernel)
     {

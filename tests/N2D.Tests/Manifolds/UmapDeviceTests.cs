@@ -5,7 +5,7 @@ using N2D.Tests.Autoencoders;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>UMAP whose neighbors a GPU searches, which is emulated on the processor.</summary>
+/// <summary>UMAP on a GPU, which is emulated on the processor.</summary>
 public sealed class UmapDeviceTests
 {
     private static readonly UmapOptions OnGpu = new() { NeighborCount = 6, Dimension = 2, Epochs = 5, Device = ComputeDevice.Cuda };
@@ -74,13 +74,96 @@ public sealed class UmapDeviceTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void GivenNeighbors_NeedNoDevice()
+    public void GivenNeighbors_AreLaidOutOnTheDevice_ButNeedNoneForOtherLearners()
     {
         using var gpu = EmulatedGpu.Start();
-        var rows = RandomRows.Uniform(30, 2);
+        var rows = RandomRows.Uniform(60, 2);
         var graph = NeighborSearch.Find(rows, 5, new RowDistance(), Execution.Default);
         var context = new ManifoldContext { Neighbors = GivenNeighbors.FromLists(graph.Indices.ToArray(), graph.AllDistances.ToArray(), 5) };
-        var error = Assert.Throws<N2DException>(() => OnGpu.Fit(rows, Execution.Default, context));
+        Assert.Equal("cuda:0", OnGpu.Fit(rows, Execution.Default, context).Device);
+        var isomap = new IsomapOptions { NeighborCount = 5, Dimension = 2, Device = ComputeDevice.Cuda };
+        var error = Assert.Throws<N2DException>(() => isomap.Fit(rows, Execution.Default, context));
         Assert.Equal(("DeviceWithNeighbors", 2), (error.Id, error.Options.Count));
+    }
+
+    [Fact]
+    public void TheLayoutOfDensities_RunsOnTheProcessor()
+    {
+        using var gpu = EmulatedGpu.Start();
+        var details = new List<string>();
+        var options = OnGpu with { DensityWeight = 1 };
+        var onGpu = options.Fit(RandomRows.Uniform(60, 4), new Execution { Explain = details.Add });
+        var onProcessor = (options with { Device = ComputeDevice.Cpu }).Fit(RandomRows.Uniform(60, 4), Execution.Default);
+        Assert.Contains("Device of the layout: the processor, because there is no kernel for densities.", details);
+        Assert.Equal(onProcessor.Layout.Values.ToArray(), onGpu.Layout.Values.ToArray());
+    }
+
+    [Fact]
+    public void AnUpdate_OfAFitOnAGpu_UsesOneOnlyIfItIsWorthIt()
+    {
+        using var gpu = EmulatedGpu.Start();
+        var (rows, added) = (RandomRows.Uniform(60, 4), RandomRows.Uniform(9, 4));
+        var onGpu = OnGpu.Fit(rows, Execution.Default).Update(added, Execution.Default);
+        var onProcessor = (OnGpu with { Device = ComputeDevice.Cpu }).Fit(rows, Execution.Default).Update(added, Execution.Default);
+        Assert.Equal("cpu", onGpu.Device);
+        Assert.Equal(onProcessor.Layout.Values.ToArray(), onGpu.Layout.Values.ToArray());
+    }
+
+    [Fact]
+    public void ALayoutThatDoesNotFit_IsRefused_WithTheNumberOfRowsThatWould()
+    {
+        using var gpu = EmulatedGpu.Start(freeBytes: 60_000);
+        var error = Assert.Throws<N2DException>(() => OnGpu.Fit(RandomRows.Uniform(500, 2), Execution.Default));
+        Assert.Equal(("OutOfDeviceMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
+        Assert.StartsWith("The layout of 500 rows and ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["Device"], error.Options);
+    }
+
+    [Fact]
+    public void UnderAuto_ALayoutThatDoesNotFit_BecomesAWarning_AndTheProcessors()
+    {
+        using var gpu = EmulatedGpu.Start(freeBytes: 60_000);
+        var options = OnGpu with
+        {
+            Device = ComputeDevice.Auto,
+            Epochs = 20,
+            NegativeSampleRate = 64,
+            Dimension = 500,
+            Initialization = UmapInitialization.Random,
+        };
+        var warnings = new List<string>();
+        var umap = options.Fit(RandomRows.Uniform(500, 2), new Execution { Warn = warnings.Add });
+        Assert.Equal("cpu", umap.Device);
+        Assert.StartsWith("The processor is used instead of cuda:0. The layout of 500 rows", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancellation_TakesEffectBetweenEpochs_AndProgressNamesTheDevice()
+    {
+        using var gpu = EmulatedGpu.Start();
+        using var cancellation = new CancellationTokenSource();
+        var reports = new List<string>();
+        var details = new List<string>();
+        var execution = new Execution
+        {
+            Progress = new Stop(reports, cancellation),
+            CancellationToken = cancellation.Token,
+            Explain = details.Add,
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => OnGpu.Fit(RandomRows.Uniform(60, 2), execution));
+        Assert.Equal("layout, epoch 3 of 5 on cuda:0", reports[^1]);
+        Assert.Contains("Layout: 5 epochs on cuda:0.", details);
+    }
+
+    private sealed class Stop(List<string> reports, CancellationTokenSource cancellation) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value)
+        {
+            reports.Add(value.Status);
+            if (value.Status.StartsWith("layout, epoch 3", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        }
     }
 }

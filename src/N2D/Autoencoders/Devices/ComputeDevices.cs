@@ -8,7 +8,7 @@ namespace N2D.Autoencoders;
 public static class ComputeDevices
 {
     private const string Training = "Autoencoder";
-    private const string Neighbors = "Neighbors";
+    private const string Kernels = "Neighbors, Umap";
 
     /// <summary>
     /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>
@@ -45,9 +45,9 @@ public static class ComputeDevices
         {
             Stages = (problem, gpu.RunsKernels) switch
             {
-                (null, true) => $"{Training}, {Neighbors}",
+                (null, true) => $"{Training}, {Kernels}",
                 (null, false) => Training,
-                (_, true) => Neighbors,
+                (_, true) => Kernels,
                 _ => null,
             },
         };

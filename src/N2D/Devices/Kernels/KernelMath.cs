@@ -15,10 +15,20 @@ internal static class KernelMath
     [IntrinsicImplementation]
     public static float MultiplyAdd(float x, float y, float sum) => float.MultiplyAddEstimate(x, y, sum);
 
+    /// <summary>x y, rounded before it becomes part of a sum: the driver does not fuse it.</summary>
+    [IntrinsicImplementation]
+    public static float Multiply(float x, float y) => x * y;
+
     /// <summary>Adds the functions to a context.</summary>
-    public static void AddTo(Context.Builder builder) => builder.GetIntrinsicManager().RegisterMethod(
-        typeof(KernelMath).GetMethod(nameof(MultiplyAdd))!,
-        new PTXIntrinsic(typeof(KernelMath), nameof(EmitMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
+    public static void AddTo(Context.Builder builder)
+    {
+        Add(nameof(MultiplyAdd), nameof(EmitMultiplyAdd));
+        Add(nameof(Multiply), nameof(EmitMultiply));
+
+        void Add(string function, string emitter) => builder.GetIntrinsicManager().RegisterMethod(
+            typeof(KernelMath).GetMethod(function)!,
+            new PTXIntrinsic(typeof(KernelMath), emitter, IntrinsicImplementationMode.GenerateCode));
+    }
 
     private static void EmitMultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value value)
     {
@@ -30,5 +40,16 @@ internal static class KernelMath
         command.AppendArgument(x);
         command.AppendArgument(y);
         command.AppendArgument(sum);
+    }
+
+    private static void EmitMultiply(PTXBackend backend, PTXCodeGenerator generator, Value value)
+    {
+        var call = (MethodCall)value;
+        var (x, y) = (generator.LoadPrimitive(call[0]), generator.LoadPrimitive(call[1]));
+        var result = generator.AllocateHardware(value);
+        using var command = generator.BeginCommand("mul.rn.f32");
+        command.AppendArgument(result);
+        command.AppendArgument(x);
+        command.AppendArgument(y);
     }
 }

@@ -87,7 +87,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         {
             ResidualVariance = residual,
             Seconds = clock.TotalSeconds,
-            SearchDevice = device,
+            FitDevice = device,
             Context = context.Kept(neighbors),
         };
     }
@@ -119,7 +119,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
-                SearchDevice = part.Device,
+                FitDevice = part.Device,
                 Context = new ManifoldContext { Neighbors = GivenNeighbors.Read(part, rowCount, options.NeighborCount) },
             }
             : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");

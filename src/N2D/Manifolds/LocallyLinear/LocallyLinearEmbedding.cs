@@ -82,7 +82,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         {
             ReconstructionError = error,
             Seconds = clock.TotalSeconds,
-            SearchDevice = device,
+            FitDevice = device,
         };
     }
 
@@ -108,7 +108,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             {
                 ReconstructionError = error,
                 Seconds = part.Seconds,
-                SearchDevice = part.Device,
+                FitDevice = part.Device,
             }
             : throw part.Corrupt("its reconstruction error is not a number");
     }

@@ -74,7 +74,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         {
             Divergence = divergence,
             Seconds = clock.TotalSeconds,
-            SearchDevice = device,
+            FitDevice = device,
         };
     }
 
@@ -107,7 +107,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
             {
                 Divergence = divergence,
                 Seconds = part.Seconds,
-                SearchDevice = part.Device,
+                FitDevice = part.Device,
             }
             : throw part.Corrupt($"its number of columns is {inputDimension}, and its divergence is {divergence}");
     }

@@ -95,6 +95,11 @@ internal sealed class LayoutBlocks
         return (_starts[part], _starts[part + 1]);
     }
 
+    /// <summary>
+    /// The first slot of each part, a block's rows of a round, and the number of slots. Parts are ordered by region, block and round.
+    /// </summary>
+    public ReadOnlySpan<int> PartStarts => _starts;
+
     /// <summary>The number of targets of a region's updates.</summary>
     public int TargetCount => CountInRegion + (RegionCount == 1 ? 0 : RegionCount);
 

@@ -14,16 +14,7 @@ namespace N2D.Manifolds;
 /// <param name="repulsionStrength">gamma, the weight of repulsion relative to attraction.</param>
 internal sealed class LayoutForces(MembershipCurve curve, float repulsionStrength)
 {
-    /// <summary>The largest step of one coordinate, before it is multiplied by the learning rate.</summary>
-    private const float ClipLimit = 4;
-
-    /// <summary>Keeps the repulsion of nearly coincident rows finite.</summary>
-    private const float RepulsionSoftening = 0.001f;
-
-    private readonly float _a = (float)curve.A;
-    private readonly float _b = (float)curve.B;
-    private readonly float _attractionFactor = (float)(-2 * curve.A * curve.B);
-    private readonly float _repulsionFactor = (float)(2 * repulsionStrength * curve.B);
+    private readonly ForceFormulas _formulas = new(curve, repulsionStrength);
 
     /// <summary>The length of an array that holds values in whole vectors.</summary>
     /// <param name="count">The number of values.</param>
@@ -55,48 +46,33 @@ internal sealed class LayoutForces(MembershipCurve curve, float repulsionStrengt
         }
     }
 
-    /// <summary>The coefficients of attraction, -2 a b x^(2b - 2) / (1 + a x^(2b)); 0 for coincident rows.</summary>
-    /// <param name="square">Squared distances, x^2.</param>
+    /// <inheritdoc cref="ForceFormulas.Attraction"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Attraction(Vector256<float> square)
-    {
-        var power = FastPower.Pow(square, Vector256.Create(_b));
-        return ZeroIfCoincident(square, _attractionFactor * power / (square * (Vector256<float>.One + (_a * power))));
-    }
+    public Vector256<float> Attraction(Vector256<float> square) => _formulas.Attraction<Width256<float>, Vector256<float>>(square);
 
-    /// <summary>The coefficients of repulsion, 2 gamma b / ((0.001 + x^2) (1 + a x^(2b))); 0 for coincident rows.</summary>
-    /// <param name="square">Squared distances, x^2.</param>
+    /// <inheritdoc cref="ForceFormulas.Repulsion"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Repulsion(Vector256<float> square)
-    {
-        var power = FastPower.Pow(square, Vector256.Create(_b));
-        return ZeroIfCoincident(
-            square, Vector256.Create(_repulsionFactor)
-                / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power))));
-    }
+    public Vector256<float> Repulsion(Vector256<float> square) => _formulas.Repulsion<Width256<float>, Vector256<float>>(square);
 
-    /// <summary>The clipped force on a row along its difference from another row: toward that row if the coefficient is negative.</summary>
-    /// <param name="difference">The row's coordinates minus the other's: eight coordinates, or one coordinate of eight pairs.</param>
-    /// <param name="coefficient">The coefficients of attraction or repulsion.</param>
+    /// <inheritdoc cref="ForceFormulas.ClippedForce"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ClippedForce(Vector256<float> difference, Vector256<float> coefficient)
-    {
-        // The native functions return the second operand if one is NaN: a NaN reaches the layout, where it is detected.
-        var force = coefficient * difference;
-        return Vector256.MinNative(Vector256.Create(ClipLimit), Vector256.MaxNative(Vector256.Create(-ClipLimit), force));
-    }
+    public static Vector256<float> ClippedForce(Vector256<float> difference, Vector256<float> coefficient) =>
+        ForceFormulas.ClippedForce<Width256<float>, Vector256<float>>(difference, coefficient);
 
-    /// <summary>
-    /// Whether a coordinate of a force may exceed the limit for one of eight pairs of rows: whether the force's length does.
-    /// </summary>
+    /// <inheritdoc cref="ForceFormulas.AddForce"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddForce(
+        Vector256<float> sum,
+        Vector256<float> learningRate,
+        Vector256<float> difference,
+        Vector256<float> square,
+        Vector256<float> coefficient) =>
+        ForceFormulas.AddForce<Width256<float>, Vector256<float>>(sum, learningRate, difference, square, coefficient);
+
+    /// <summary>Whether a coordinate of a force may exceed the limit for one of eight pairs of rows.</summary>
     /// <param name="square">The squared distances of the pairs.</param>
     /// <param name="coefficient">The coefficients of attraction or repulsion.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayBeClipped(Vector256<float> square, Vector256<float> coefficient) =>
-        Vector256.GreaterThanAny(coefficient * coefficient * square, Vector256.Create(ClipLimit * ClipLimit));
-
-    /// <summary>Coincident rows have no direction for a force.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> ZeroIfCoincident(Vector256<float> square, Vector256<float> coefficient) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(square, Vector256<float>.Zero), coefficient, Vector256<float>.Zero);
+        ForceFormulas.MayBeClipped<Width256<float>, Vector256<float>>(square, coefficient).ExtractMostSignificantBits() != 0;
 }

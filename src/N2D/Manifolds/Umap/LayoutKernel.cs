@@ -177,16 +177,16 @@ internal sealed class LayoutKernel
             {
                 var position = Vector256.LoadUnsafe(ref head, lane);
                 var sum = Vector256.LoadUnsafe(ref step, lane);
-                sum = Vector256.MultiplyAddEstimate(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, place), repulsionsA), sum);
-                sum = Vector256.MultiplyAddEstimate(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, place), repulsionsB), sum);
-                sum = Vector256.MultiplyAddEstimate(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, place), repulsionsC), sum);
-                sum = Vector256.MultiplyAddEstimate(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, place), repulsionsD), sum);
-                sum = Vector256.MultiplyAddEstimate(
-                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, place), repulsionsE), sum);
+                sum = LayoutForces.AddForce(
+                    sum, learningRates, position - Vector256.LoadUnsafe(ref a, place), squaresA, repulsionsA);
+                sum = LayoutForces.AddForce(
+                    sum, learningRates, position - Vector256.LoadUnsafe(ref b, place), squaresB, repulsionsB);
+                sum = LayoutForces.AddForce(
+                    sum, learningRates, position - Vector256.LoadUnsafe(ref c, place), squaresC, repulsionsC);
+                sum = LayoutForces.AddForce(
+                    sum, learningRates, position - Vector256.LoadUnsafe(ref d, place), squaresD, repulsionsD);
+                sum = LayoutForces.AddForce(
+                    sum, learningRates, position - Vector256.LoadUnsafe(ref e, place), squaresE, repulsionsE);
                 sum.StoreUnsafe(ref step, lane);
             }
 
@@ -223,14 +223,14 @@ internal sealed class LayoutKernel
 
         var repulsions = _forces.Repulsion(squares);
 
-        // Only a very near row repels so strongly.
+        // Only a very near row repels so strongly, so this is usually skipped.
         if (LayoutForces.MayBeClipped(squares, repulsions))
         {
             for (nuint lane = 0, place = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize, place += stride)
             {
-                var force =
-                    LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, place), repulsions);
-                Vector256.MultiplyAddEstimate(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
+                var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, place);
+                LayoutForces.AddForce(Vector256.LoadUnsafe(ref step, lane), learningRates, difference, squares, repulsions)
+                    .StoreUnsafe(ref step, lane);
             }
 
             return;

@@ -62,6 +62,15 @@ internal sealed class LayoutSchedule
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _starts.Length - 1;
 
+    /// <summary>The first edge of each slot, and the number of edges.</summary>
+    public ReadOnlySpan<int> Starts => _starts;
+
+    /// <summary>The slot at the other end of each edge.</summary>
+    public ReadOnlySpan<int> Tails => _tails;
+
+    /// <summary>The rate of each edge.</summary>
+    public ReadOnlySpan<float> Rates => _rates.AsSpan(0, _tails.Length);
+
     /// <summary>The largest number of edges of a block's rows in a round, and of one row, in any region.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="block">The index of the block in its region.</param>

@@ -38,6 +38,7 @@ internal sealed class OutOfSamplePlacement
     private readonly float[] _attraction;
     private readonly float[] _repulsions;
     private readonly int _sampleCount;
+    private int _edgeCount;
 
     /// <summary>Allocates memory for one row.</summary>
     /// <param name="fitted">The layout of the fit, n x c.</param>
@@ -69,6 +70,12 @@ internal sealed class OutOfSamplePlacement
     /// <summary>The position that was computed last: c coordinates, padded to whole vectors.</summary>
     public ReadOnlySpan<float> Coordinates => _position[0];
 
+    /// <summary>The rows of the fit along whose edges the row that was started last moves.</summary>
+    public ReadOnlySpan<int> Tails => _tails.AsSpan(0, _edgeCount);
+
+    /// <summary>The rates of these edges.</summary>
+    public ReadOnlySpan<float> Rates => _rates.AsSpan(0, _edgeCount);
+
     /// <summary>Computes the position of a row.</summary>
     /// <param name="row">The d values of the row. Its random numbers depend only on them.</param>
     /// <param name="neighbors">The k nearest rows of the fit.</param>
@@ -77,10 +84,23 @@ internal sealed class OutOfSamplePlacement
     public void Compute(
         ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances, CancellationToken cancellationToken)
     {
+        Start(neighbors, distances);
+        Optimize(RandomOf(row), cancellationToken);
+    }
+
+    /// <summary>The random numbers of a row.</summary>
+    public RandomSequence RandomOf(ReadOnlySpan<float> row) => new(_seed, RandomPurpose.UnseenRows, RowHash.Of(row));
+
+    /// <summary>Computes where a row starts, and the edges along which it moves from there: none if it is a row of the fit.</summary>
+    /// <param name="neighbors">The k nearest rows of the fit.</param>
+    /// <param name="distances">Their distances.</param>
+    public void Start(ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances)
+    {
         Debug.Assert(neighbors.Length == _memberships.Length && distances.Length == _memberships.Length, "There must be k neighbors.");
         if (distances[0] == 0)
         {
             _fitted[neighbors[0]].CopyTo(_position[0]);
+            _edgeCount = 0;
             return;
         }
 
@@ -91,7 +111,7 @@ internal sealed class OutOfSamplePlacement
         }
 
         Initialize(neighbors);
-        Optimize(SelectEdges(neighbors), new RandomSequence(_seed, RandomPurpose.UnseenRows, RowHash.Of(row)), cancellationToken);
+        SelectEdges(neighbors);
     }
 
     /// <summary>Sets the position to the mean of the neighbors' positions, weighted by their memberships.</summary>
@@ -127,8 +147,7 @@ internal sealed class OutOfSamplePlacement
     /// log-likelihood under a mixture of the fit's layout is then 8 to 9 and 10 to 13. With the row's own largest it is 19.5, close to the
     /// 19.6 of the rows of the fit.
     /// </remarks>
-    /// <returns>The number of selected edges.</returns>
-    private int SelectEdges(ReadOnlySpan<int> neighbors)
+    private void SelectEdges(ReadOnlySpan<int> neighbors)
     {
         // Neighbors are in ascending order of distance.
         var largest = _memberships[0];
@@ -143,10 +162,10 @@ internal sealed class OutOfSamplePlacement
             }
         }
 
-        return kept;
+        _edgeCount = kept;
     }
 
-    private void Optimize(int edgeCount, RandomSequence random, CancellationToken cancellationToken)
+    private void Optimize(RandomSequence random, CancellationToken cancellationToken)
     {
         for (var epoch = 0; epoch < _epochCount; epoch++)
         {
@@ -156,7 +175,7 @@ internal sealed class OutOfSamplePlacement
             }
 
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
-            var drawnCount = LayoutSchedule.Draw(_rates, 0, edgeCount, epoch, _drawn);
+            var drawnCount = LayoutSchedule.Draw(_rates, 0, _edgeCount, epoch, _drawn);
             Sample(drawnCount, ref random);
             for (var edge = 0; edge < drawnCount; edge++)
             {

@@ -55,13 +55,19 @@ internal sealed class PooledSamples : NegativeSamples
         _dimension = dimension;
         _group = new InterleavedRows(1, dimension);
         _starts = new int[sampleCount];
-
-        // An even number of groups, and one more for the repeated rows: an odd number. The columns are then not a multiple of a large
-        // power of two apart, so they do not compete for the same cache lines.
-        _size = 2 * GroupSize * ((Math.Max(FewestRows, RowsPerMovedRow * mostRows) + (2 * GroupSize) - 1) / (2 * GroupSize));
+        _size = SizeFor(mostRows);
         _slots = new int[_size + GroupSize];
         _columns = new AlignedRows(dimension, _slots.Length);
     }
+
+    /// <summary>The number of rows of a pool.</summary>
+    /// <param name="mostRows">The largest number of rows that move in a round.</param>
+    /// <remarks>
+    /// An even number of groups, and one more for the repeated rows: an odd number. The columns are then not a multiple of a large power of
+    /// two apart, so they do not compete for the same cache lines.
+    /// </remarks>
+    public static int SizeFor(int mostRows) =>
+        2 * GroupSize * ((Math.Max(FewestRows, RowsPerMovedRow * mostRows) + (2 * GroupSize) - 1) / (2 * GroupSize));
 
     /// <inheritdoc/>
     public override nuint ColumnStride => (nuint)_columns.Stride;

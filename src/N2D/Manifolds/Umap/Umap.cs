@@ -163,7 +163,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
         new(Options, _rows, _layout, new MembershipCurve(A, B), context with { Labels = null }, groups)
         {
             IsSupervised = IsSupervised,
-            SearchDevice = SearchDevice,
+            FitDevice = FitDevice,
             Seconds = Seconds,
         };
 
@@ -218,7 +218,7 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
             IsSupervised = part.Get<bool>("isSupervised"),
             Seconds = part.Seconds,
             AddedRowCount = part.Find<int>("addedRowCount") ?? 0,
-            SearchDevice = part.Device,
+            FitDevice = part.Device,
         };
     }
 

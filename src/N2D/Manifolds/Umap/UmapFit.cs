@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -27,6 +28,11 @@ internal static class UmapFit
         return distinct.Count == distinct.RowCount ? umap : umap.OfGroups(distinct.Groups, context);
     }
 
+    /// <summary>The device that a fit records: the GPU if one of the two stages ran there.</summary>
+    /// <param name="search">The name of the device that searched the neighbors.</param>
+    /// <param name="layout">The device that optimized the layout.</param>
+    public static string DeviceOf(string search, ComputeDevice layout) => layout == ComputeDevice.Cpu ? search : layout.ToString();
+
     private static Umap FitRows(Matrix rows, UmapOptions options, Execution execution, ManifoldContext context)
     {
         var clock = new StageClock(execution);
@@ -38,13 +44,14 @@ internal static class UmapFit
         GraphConstruction.Explain(graph, components, execution);
         var initial = clock.Time(
             "start", 0.35, 0.4, part => LayoutInitialization.Compute(rows, graph, components, options, context.InitialLayout, part));
-        var layout = clock.Time("layout", 0.4, 1, part => GraphLayout.Optimize(neighbors, graph, initial, curve, options, part));
+        var (layout, layoutDevice) = clock.Time(
+            "layout", 0.4, 1, part => GraphLayout.Optimize(neighbors, graph, initial, curve, options, part));
         execution.Explain?.Invoke(
             $"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}: {clock.Summary}.");
         return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), layout, curve, context.Kept(found))
         {
             IsSupervised = context.Labels is not null || context.Targets is not null,
-            SearchDevice = device,
+            FitDevice = DeviceOf(device, layoutDevice),
             Seconds = clock.TotalSeconds,
         };
     }

@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -226,6 +227,14 @@ public sealed record UmapOptions : NeighborManifoldOptions
         _ => 1,
     };
 
+    /// <summary>
+    /// The device for work after the fit, maybe on another machine: the processor, or for the fit of a GPU the best that is there.
+    /// </summary>
+    internal ComputeDevice LaterDevice => Device == ComputeDevice.Cpu ? ComputeDevice.Cpu : ComputeDevice.Auto;
+
+    /// <inheritdoc/>
+    private protected override bool UsesDeviceAfterSearch => true;
+
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> UsedInputs =>
     [
@@ -249,11 +258,10 @@ public sealed record UmapOptions : NeighborManifoldOptions
     /// <exception cref="N2DException">
     /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
     /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), both labels and targets are given
-    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>) or a
-    /// <see cref="NeighborManifoldOptions.Device"/> (<c>DeviceWithNeighbors</c>), the device is not available (<c>DeviceUnavailable</c>),
-    /// has too little memory (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>), the metric is not defined for a row
-    /// (<c>UndefinedDistance</c>), no two rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite
-    /// (<c>LayoutDiverged</c>).
+    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the device is
+    /// not available (<c>DeviceUnavailable</c>), has too little memory (<c>OutOfDeviceMemory</c>) or failed (<c>DeviceFailed</c>), the
+    /// metric is not defined for a row (<c>UndefinedDistance</c>), no two rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the
+    /// layout is not finite (<c>LayoutDiverged</c>).
     /// </exception>
     public override Umap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
         (Umap)base.Fit(rows, execution, context);

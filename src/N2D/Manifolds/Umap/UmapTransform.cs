@@ -13,11 +13,9 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class UmapTransform
 {
-    private const int RowsPerBlock = 32;
-
     private readonly Umap _umap;
     private readonly FittedRows _rows;
-    private readonly AlignedRows _positions;
+    private readonly UmapPlaces _places;
 
     /// <summary>Prepares to place rows.</summary>
     /// <param name="umap">The fit.</param>
@@ -27,11 +25,7 @@ internal sealed class UmapTransform
     {
         _umap = umap;
         _rows = rows;
-        _positions = new AlignedRows(layout.RowCount, umap.OutputDimension);
-        for (var row = 0; row < _positions.RowCount; row++)
-        {
-            layout.Row(row).CopyTo(_positions[row]);
-        }
+        _places = new UmapPlaces(umap.Options, layout, new MembershipCurve(umap.A, umap.B));
     }
 
     /// <summary>Places rows.</summary>
@@ -47,7 +41,7 @@ internal sealed class UmapTransform
         var distances = neighbors.DistancesFromOthers();
         neighbors = neighbors.CutAt(options.DisconnectionCut);
         ThrowIfIsolated(neighbors, options);
-        var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
+        var layout = clock.Time("layout", 0.5, 1, part => _places.On(options.LaterDevice, rows, neighbors, part));
         execution.Explain?.Invoke(
             $"UMAP of {Quantity.Of(rows.RowCount, "new row")} among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
         return new MeasuredRows(layout, distances);
@@ -73,25 +67,5 @@ internal sealed class UmapTransform
                 };
             }
         }
-    }
-
-    private Matrix LayOut(Matrix rows, NeighborGraph neighbors, Execution execution)
-    {
-        var dimension = _umap.OutputDimension;
-        var layout = new float[ArraySize.Of(rows.RowCount, dimension)];
-        var done = 0;
-        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
-        {
-            var placement = new OutOfSamplePlacement(_positions, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
-            for (var row = start; row < end; row++)
-            {
-                placement.Compute(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);
-                placement.Coordinates[..dimension].CopyTo(layout.AsSpan(row * dimension));
-            }
-
-            var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"layout of {finished} of {Quantity.Of(rows.RowCount, "row")}", (double)finished / rows.RowCount);
-        });
-        return Matrix.Own(layout, dimension);
     }
 }

@@ -18,16 +18,18 @@ internal static class UmapUpdate
         {
             Epochs = OutOfSamplePlacement.EpochsOf(options),
             LearningRate = OutOfSamplePlacement.LearningRateShare * options.LearningRate,
+            Device = options.LaterDevice,
         };
         var added = clock.Time("places", 0, 0.3, part => umap.Transform(rows, part));
         var all = Matrix.Own([.. umap.Rows.Values, .. rows.Values], rows.ColumnCount);
-        var neighbors = clock.Time(
-                "neighbors", 0.3, 0.6, part => NeighborSearch.Find(all, options.NeighborCount - 1, options.Distance, part))
-            .CutAt(options.DisconnectionCut);
+        var (found, searchDevice) =
+            clock.Time("neighbors", 0.3, 0.6, part => shorter.NeighborsOf(all, ManifoldContext.Empty, part));
+        var neighbors = found.CutAt(options.DisconnectionCut);
         var graph = clock.Time("graph", 0.6, 0.65, part => GraphConstruction.Build(neighbors, options, ManifoldContext.Empty, part));
         var curve = new MembershipCurve(umap.A, umap.B);
         float[] initial = [.. umap.Layout.Values, .. LayoutInitialization.AddNoise(added, umap.Layout.RowCount, options.Seed)];
-        var layout = clock.Time("layout", 0.65, 1, part => GraphLayout.Optimize(neighbors, graph, initial, curve, shorter, part));
+        var (layout, layoutDevice) = clock.Time(
+            "layout", 0.65, 1, part => GraphLayout.Optimize(neighbors, graph, initial, curve, shorter, part));
         execution.Explain?.Invoke(
             $"UMAP of {umap.Rows.RowCount} x {umap.Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: "
                 + $"{clock.Summary}.");
@@ -35,6 +37,7 @@ internal static class UmapUpdate
         {
             Seconds = umap.Seconds + clock.TotalSeconds,
             AddedRowCount = umap.AddedRowCount + rows.RowCount,
+            FitDevice = UmapFit.DeviceOf(searchDevice, layoutDevice),
         };
     }
 }

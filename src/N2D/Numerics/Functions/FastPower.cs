@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
-/// <summary>Powers of a vector of positive floats, with a relative error of 2e-6 for the exponents and bases of a layout.</summary>
+/// <summary>Powers of positive floats, with a relative error of 2e-6 for the exponents and bases of a layout.</summary>
 /// <remarks>
 /// x^y = 2^(y log2 x). The logarithm of the mantissa m is the series of artanh in t = (m - 1) / (m + 1), with |t| below 0.1716; the
 /// power of the fraction is a Taylor polynomial. Every operation is rounded once: the bits are the same everywhere.
@@ -17,11 +17,11 @@ internal static class FastPower
     /// <summary>x^y for positive normal x; 0 if x is 0 and y is above 0.</summary>
     /// <param name="x">Bases, 0 or more.</param>
     /// <param name="y">Exponents. Results are clamped to 2^-126 to 2^126.</param>
-    /// <typeparam name="TWidth">The width of the registers.</typeparam>
-    /// <typeparam name="TVector">A vector of this width.</typeparam>
+    /// <typeparam name="TWidth">The arithmetic.</typeparam>
+    /// <typeparam name="TVector">Its numbers.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Pow<TWidth, TVector>(TVector x, TVector y)
-        where TWidth : struct, IVectorWidth<TVector, float>
+        where TWidth : struct, IArithmetic<TVector, float>
         where TVector : struct => Exp2<TWidth, TVector>(TWidth.Multiply(y, Log2<TWidth, TVector>(x)));
 
     /// <summary>x^y, as for any width.</summary>
@@ -37,7 +37,7 @@ internal static class FastPower
     /// <summary>log2 x for positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log2<TWidth, TVector>(TVector x)
-        where TWidth : struct, IVectorWidth<TVector, float>
+        where TWidth : struct, IArithmetic<TVector, float>
         where TVector : struct
     {
         // Subtracting the bits of sqrt(1/2) before extracting the exponent centers the mantissa on 1.
@@ -57,7 +57,7 @@ internal static class FastPower
     /// <summary>2^x, with x clamped to [-126, 126].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp2<TWidth, TVector>(TVector x)
-        where TWidth : struct, IVectorWidth<TVector, float>
+        where TWidth : struct, IArithmetic<TVector, float>
         where TVector : struct
     {
         var clamped = TWidth.Min(TWidth.Broadcast(126f), TWidth.Max(TWidth.Broadcast(-126f), x));
