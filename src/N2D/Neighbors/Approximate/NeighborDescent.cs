@@ -85,10 +85,10 @@ internal static class NeighborDescent
     {
         var leafSize = Math.Max(10, lists.NeighborCount + 1);
         var (order, leafEnds) = RandomProjectionTree.Build(treeRows, leafSize, seed, tree, execution);
-        ParallelRows.For(leafEnds.Length, RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (firstLeaf, lastLeaf) =>
+        ParallelRows.For(leafEnds.Length, RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             Span<float> distances = new float[leafSize];
-            for (var leaf = firstLeaf; leaf < lastLeaf; leaf++)
+            for (var leaf = start; leaf < end; leaf++)
             {
                 var members = order.AsSpan((leaf == 0 ? 0 : leafEnds[leaf - 1])..leafEnds[leaf]);
                 for (var first = 0; first < members.Length; first++)
@@ -126,7 +126,8 @@ internal static class NeighborDescent
         for (var roundStart = 0; roundStart < rows.RowCount; roundStart += RowsPerRound)
         {
             var firstRow = roundStart;
-            ParallelRows.For(Math.Min(RowsPerRound, rows.RowCount - firstRow), RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+            var rowCount = Math.Min(RowsPerRound, rows.RowCount - firstRow);
+            ParallelRows.For(rowCount, RowsPerBlock, execution, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
             {
                 var noted = findings[start / RowsPerBlock];
                 noted.Clear();
