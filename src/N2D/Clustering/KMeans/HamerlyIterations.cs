@@ -155,44 +155,68 @@ internal sealed class HamerlyIterations
         return ParallelRows.Sum(_rows.RowCount, _sums.PartRows, execution, (start, end) =>
         {
             var scratch = new float[_nearest.ScratchLength];
+            Span<int> unsettled = stackalloc int[RowsPerCheck];
             var changed = 0;
-            for (var row = start; row < end; row++)
+            for (var first = start; first < end; first += RowsPerCheck)
             {
-                if ((row - start) % RowsPerCheck == 0)
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                var count = 0;
+                for (var row = first; row < Math.Min(first + RowsPerCheck, end); row++)
                 {
-                    execution.CancellationToken.ThrowIfCancellationRequested();
+                    unsettled[count] = row;
+                    count += KeepsCenter(row, centers, largest, farthest) ? 0 : 1;
                 }
 
-                var own = _clusters[row];
-                if (own >= 0)
-                {
-                    _upper[row] += _moves[own];
-                    _lower[row] -= own == farthest.Center ? farthest.NextMove : largest;
-                    var bound = MathF.Max(_halfGaps[own], _lower[row]);
-                    if (_upper[row] <= bound)
-                    {
-                        continue;
-                    }
-
-                    _upper[row] = Distance(row, centers);
-                    if (_upper[row] <= bound)
-                    {
-                        continue;
-                    }
-                }
-
-                var (center, nearest, next) = _nearest.Find(_rows.Row(row), scratch);
-                (_upper[row], _lower[row]) = (MathF.Sqrt(nearest), MathF.Sqrt(next));
-                if (center != own)
-                {
-                    _sums.Move(row, own, center);
-                    _clusters[row] = center;
-                    changed++;
-                }
+                changed += AssignToNearest(unsettled[..count], scratch);
             }
 
             return changed;
         });
+    }
+
+    /// <summary>Updates the bounds of a row.</summary>
+    /// <returns>Whether they show that the center of its cluster is still the nearest.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool KeepsCenter(int row, float[] centers, float largest, (int Center, float NextMove) farthest)
+    {
+        var own = _clusters[row];
+        if (own < 0)
+        {
+            return false;
+        }
+
+        _upper[row] += _moves[own];
+        _lower[row] -= own == farthest.Center ? farthest.NextMove : largest;
+        var bound = MathF.Max(_halfGaps[own], _lower[row]);
+        if (_upper[row] <= bound)
+        {
+            return true;
+        }
+
+        _upper[row] = Distance(row, centers);
+        return _upper[row] <= bound;
+    }
+
+    /// <summary>Assigns rows to their nearest center, by all distances.</summary>
+    /// <returns>The number of rows that changed their cluster.</returns>
+    private int AssignToNearest(ReadOnlySpan<int> rows, float[] scratch)
+    {
+        Span<CenterDistances> found = stackalloc CenterDistances[RowsPerCheck];
+        _nearest.Find(_rows, rows, found, scratch);
+        var changed = 0;
+        for (var place = 0; place < rows.Length; place++)
+        {
+            var (row, own, (center, nearest, next)) = (rows[place], _clusters[rows[place]], found[place]);
+            (_upper[row], _lower[row]) = (MathF.Sqrt(nearest), MathF.Sqrt(next));
+            if (center != own)
+            {
+                _sums.Move(row, own, center);
+                _clusters[row] = center;
+                changed++;
+            }
+        }
+
+        return changed;
     }
 
     /// <summary>

@@ -20,6 +20,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
     private static readonly KMeansOptions Defaults = new(1);
 
+    private const int RowsPerBlock = 256;
+
     private readonly float[] _centers;
     private readonly KMeansStart[] _starts;
     private readonly int _rowCount;
@@ -232,13 +234,22 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var centers = new NearestCenters(ClusterCount, Dimension);
         centers.Set(_centers);
         var (assignments, nearest, next) = (new int[rows.RowCount], new float[rows.RowCount], new float[rows.RowCount]);
-        ParallelRows.For(rows.RowCount, 256, execution, (start, end) =>
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             var scratch = new float[centers.ScratchLength];
-            for (var row = start; row < end; row++)
+            Span<int> numbers = stackalloc int[RowsPerBlock];
+            Span<CenterDistances> found = stackalloc CenterDistances[RowsPerBlock];
+            numbers = numbers[..(end - start)];
+            for (var place = 0; place < numbers.Length; place++)
             {
-                (assignments[row], var square, var nextSquare) = centers.Find(rows.Row(row), scratch);
-                (nearest[row], next[row]) = (MathF.Sqrt(square), MathF.Sqrt(nextSquare));
+                numbers[place] = start + place;
+            }
+
+            centers.Find(rows, numbers, found, scratch);
+            for (var place = 0; place < numbers.Length; place++)
+            {
+                (assignments[start + place], nearest[start + place], next[start + place]) =
+                    (found[place].Center, MathF.Sqrt(found[place].Nearest), MathF.Sqrt(found[place].Next));
             }
         });
         return (assignments, nearest, next);

@@ -2,14 +2,23 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Centers in column-major layout, so that the distances from a row to sixteen of them are computed at once.</summary>
+/// <summary>
+/// Finds the nearest centers of rows. The centers are in column-major layout, so that the distances from four rows to a vector of them are
+/// computed at once.
+/// </summary>
 internal sealed class NearestCenters
 {
-    private const int LaneCount = 8;
-    private const int GroupSize = 2 * LaneCount;
+    /// <summary>
+    /// With separate sums for even and odd columns, four rows make eight independent sums, which hide the latency of additions.
+    /// </summary>
+    private const int RowsAtOnce = 4;
+
+    /// <summary>The centers in the longest vector.</summary>
+    private const int GroupSize = 16;
 
     // The coordinate of padding centers: the square of a difference from it overflows to infinity.
     private const float PaddingCoordinate = 1e30f;
@@ -34,8 +43,8 @@ internal sealed class NearestCenters
     /// <summary>The number of columns, d.</summary>
     public int Dimension { get; }
 
-    /// <summary>The length of the scratch memory of <see cref="Find"/>.</summary>
-    public int ScratchLength => _stride;
+    /// <summary>The length of the scratch memory to find centers.</summary>
+    public int ScratchLength => RowsAtOnce * _stride;
 
     /// <summary>Sets the centers.</summary>
     /// <param name="centers">k x d values.</param>
@@ -53,73 +62,149 @@ internal sealed class NearestCenters
         }
     }
 
-    /// <summary>Finds the nearest center of a row, the first one in a tie.</summary>
-    /// <param name="row">d values.</param>
+    /// <summary>Finds the nearest center of each of several rows, the first one in a tie.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="numbers">The numbers of the rows.</param>
+    /// <param name="found">Receives the centers and distances.</param>
     /// <param name="scratch">Scratch memory, <see cref="ScratchLength"/> values.</param>
-    /// <returns>Its number, and the squared distances to it and to the next nearest center; infinity if there is none.</returns>
-    public (int Center, float Nearest, float Next) Find(ReadOnlySpan<float> row, Span<float> scratch)
+    public void Find(Matrix rows, ReadOnlySpan<int> numbers, Span<CenterDistances> found, float[] scratch)
     {
-        for (var first = 0; first < _stride; first += GroupSize)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Measure(row, first, scratch);
+            Find<Width512<float>, Vector512<float>>(rows, numbers, found, scratch);
         }
-
-        var (center, nearest, next) = (0, float.PositiveInfinity, float.PositiveInfinity);
-        for (var other = 0; other < ClusterCount; other++)
+        else if (Vector256.IsHardwareAccelerated)
         {
-            var distance = scratch[other];
-            if (distance < nearest)
-            {
-                (center, nearest, next) = (other, distance, nearest);
-            }
-            else if (distance < next)
-            {
-                next = distance;
-            }
+            Find<Width256<float>, Vector256<float>>(rows, numbers, found, scratch);
         }
-
-        return (center, nearest, next);
+        else
+        {
+            Find<Width128<float>, Vector128<float>>(rows, numbers, found, scratch);
+        }
     }
 
-    /// <summary>
-    /// Computes the squared distances to sixteen centers, with separate accumulators for even and odd columns to hide latency.
-    /// </summary>
+    /// <inheritdoc cref="Find"/>
+    /// <typeparam name="TWidth">The width of the registers.</typeparam>
+    /// <typeparam name="TVector">A vector of this width.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure(ReadOnlySpan<float> row, int first, Span<float> distances)
+    internal void Find<TWidth, TVector>(Matrix rows, ReadOnlySpan<int> numbers, Span<CenterDistances> found, float[] scratch)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
     {
-        Debug.Assert(row.Length == Dimension && _columns.Length == Dimension * _stride, "The row must have the columns of the centers.");
-        Debug.Assert(first >= 0 && first % GroupSize == 0 && first + GroupSize <= _stride, "The centers must be a group.");
-        Debug.Assert(distances.Length >= first + GroupSize, "There must be a distance for each center.");
-        ref var centers = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), first);
-        var (lowEven, highEven) = (Vector256<float>.Zero, Vector256<float>.Zero);
-        var (lowOdd, highOdd) = (lowEven, highEven);
-        var column = 0;
-        for (; column < row.Length - 1; column += 2)
+        Debug.Assert(rows.ColumnCount == Dimension, "The rows must have the columns of the centers.");
+        Debug.Assert(found.Length >= numbers.Length, "There must be room for each row.");
+        Debug.Assert(scratch.Length >= ScratchLength, "There must be room for the distances of four rows.");
+        for (var place = 0; place < numbers.Length; place += RowsAtOnce)
         {
-            var even = Vector256.Create(row[column]);
-            var odd = Vector256.Create(row[column + 1]);
-            ref var other = ref Unsafe.Add(ref centers, _stride);
-            var difference = even - Vector256.LoadUnsafe(ref centers);
-            lowEven = Vector256.MultiplyAddEstimate(difference, difference, lowEven);
-            difference = even - Vector256.LoadUnsafe(ref centers, LaneCount);
-            highEven = Vector256.MultiplyAddEstimate(difference, difference, highEven);
-            difference = odd - Vector256.LoadUnsafe(ref other);
-            lowOdd = Vector256.MultiplyAddEstimate(difference, difference, lowOdd);
-            difference = odd - Vector256.LoadUnsafe(ref other, LaneCount);
-            highOdd = Vector256.MultiplyAddEstimate(difference, difference, highOdd);
-            centers = ref Unsafe.Add(ref other, _stride);
+            // Rows beyond the last one are the last one again.
+            var last = numbers.Length - 1;
+            ref var row0 = ref First(rows, numbers[place]);
+            ref var row1 = ref First(rows, numbers[Math.Min(place + 1, last)]);
+            ref var row2 = ref First(rows, numbers[Math.Min(place + 2, last)]);
+            ref var row3 = ref First(rows, numbers[Math.Min(place + 3, last)]);
+            for (var center = 0; center < _stride; center += TWidth.Lanes)
+            {
+                Measure<TWidth, TVector>(ref row0, ref row1, ref row2, ref row3, center, scratch);
+            }
+
+            for (var row = 0; row < RowsAtOnce && place + row <= last; row++)
+            {
+                found[place + row] = Nearest<TWidth, TVector>(scratch.AsSpan(row * _stride, _stride));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref float First(Matrix rows, int row) => ref MemoryMarshal.GetReference(rows.Row(row));
+
+    /// <summary>Computes the squared distances of four rows from a vector of centers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Measure<TWidth, TVector>(
+        ref float row0, ref float row1, ref float row2, ref float row3, int center, float[] scratch)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        Debug.Assert(center % TWidth.Lanes == 0 && center + TWidth.Lanes <= _stride, "The centers must be a vector.");
+        TVector even0 = TWidth.Zero, even1 = TWidth.Zero, even2 = TWidth.Zero, even3 = TWidth.Zero;
+        TVector odd0 = TWidth.Zero, odd1 = TWidth.Zero, odd2 = TWidth.Zero, odd3 = TWidth.Zero;
+        ref var centers = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), center);
+        nint column = 0;
+        for (; column < Dimension - 1; column += 2)
+        {
+            var coordinates = TWidth.Load(ref centers, 0);
+            even0 = AddSquare<TWidth, TVector>(even0, coordinates, ref row0, column);
+            even1 = AddSquare<TWidth, TVector>(even1, coordinates, ref row1, column);
+            even2 = AddSquare<TWidth, TVector>(even2, coordinates, ref row2, column);
+            even3 = AddSquare<TWidth, TVector>(even3, coordinates, ref row3, column);
+            coordinates = TWidth.Load(ref centers, (nuint)_stride);
+            odd0 = AddSquare<TWidth, TVector>(odd0, coordinates, ref row0, column + 1);
+            odd1 = AddSquare<TWidth, TVector>(odd1, coordinates, ref row1, column + 1);
+            odd2 = AddSquare<TWidth, TVector>(odd2, coordinates, ref row2, column + 1);
+            odd3 = AddSquare<TWidth, TVector>(odd3, coordinates, ref row3, column + 1);
+            centers = ref Unsafe.Add(ref centers, 2 * _stride);
         }
 
-        if (column < row.Length)
+        if (column < Dimension)
         {
-            var last = Vector256.Create(row[column]);
-            var difference = last - Vector256.LoadUnsafe(ref centers);
-            lowEven = Vector256.MultiplyAddEstimate(difference, difference, lowEven);
-            difference = last - Vector256.LoadUnsafe(ref centers, LaneCount);
-            highEven = Vector256.MultiplyAddEstimate(difference, difference, highEven);
+            var coordinates = TWidth.Load(ref centers, 0);
+            even0 = AddSquare<TWidth, TVector>(even0, coordinates, ref row0, column);
+            even1 = AddSquare<TWidth, TVector>(even1, coordinates, ref row1, column);
+            even2 = AddSquare<TWidth, TVector>(even2, coordinates, ref row2, column);
+            even3 = AddSquare<TWidth, TVector>(even3, coordinates, ref row3, column);
         }
 
-        (lowEven + lowOdd).CopyTo(distances[first..]);
-        (highEven + highOdd).CopyTo(distances[(first + LaneCount)..]);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(scratch);
+        TWidth.Store(TWidth.Add(even0, odd0), ref target, (nuint)center);
+        TWidth.Store(TWidth.Add(even1, odd1), ref target, (nuint)(_stride + center));
+        TWidth.Store(TWidth.Add(even2, odd2), ref target, (nuint)((2 * _stride) + center));
+        TWidth.Store(TWidth.Add(even3, odd3), ref target, (nuint)((3 * _stride) + center));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare<TWidth, TVector>(TVector sum, TVector coordinates, ref float row, nint column)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        var difference = TWidth.Subtract(TWidth.Broadcast(Unsafe.Add(ref row, column)), coordinates);
+        return TWidth.MultiplyAdd(difference, difference, sum);
+    }
+
+    /// <summary>The nearest center by its distances: the two least of each lane, and then of all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe CenterDistances Nearest<TWidth, TVector>(ReadOnlySpan<float> distances)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        Debug.Assert(distances.Length % TWidth.Lanes == 0 && distances.Length <= 1 << 24, "Whole vectors, with exact numbers.");
+        ref var source = ref MemoryMarshal.GetReference(distances);
+        TVector best = TWidth.Load(ref source, 0), next = TWidth.Broadcast(float.PositiveInfinity), group = TWidth.Zero;
+        for (var center = TWidth.Lanes; center < distances.Length; center += TWidth.Lanes)
+        {
+            var distance = TWidth.Load(ref source, (nuint)center);
+            group = TWidth.Select(TWidth.LessThan(distance, best), TWidth.Broadcast(center), group);
+            next = TWidth.Min(next, TWidth.Max(distance, best));
+            best = TWidth.Min(distance, best);
+        }
+
+        var lanes = stackalloc float[3 * GroupSize];
+        TWidth.Store(best, lanes);
+        TWidth.Store(next, lanes + GroupSize);
+        TWidth.Store(group, lanes + (2 * GroupSize));
+        var result = new CenterDistances(0, float.PositiveInfinity, float.PositiveInfinity);
+        for (var lane = 0; lane < TWidth.Lanes; lane++)
+        {
+            var (center, nearest) = ((int)lanes[(2 * GroupSize) + lane] + lane, lanes[lane]);
+            result = nearest < result.Nearest || (nearest == result.Nearest && center < result.Center)
+                ? new(center, nearest, MathF.Min(result.Nearest, lanes[GroupSize + lane]))
+                : result with { Next = MathF.Min(result.Next, nearest) };
+        }
+
+        return result;
     }
 }
+
+/// <summary>The nearest center of a row.</summary>
+/// <param name="Center">Its number.</param>
+/// <param name="Nearest">The squared distance to it.</param>
+/// <param name="Next">The squared distance to the next nearest center; infinity if there is none.</param>
+internal readonly record struct CenterDistances(int Center, float Nearest, float Next);
