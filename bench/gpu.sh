@@ -14,6 +14,7 @@ bench=bench/N2D.Bench/bin/Release/net10.0/N2D.Bench.dll
 if [ -n "${EMULATE:-}" ]; then
     dotnet "$bench" search cuda 60x3,100x20 --neighbors 5 --emulate
     dotnet "$bench" layout cuda 300x3 --epochs 5 --added 20 --emulate
+    dotnet "$bench" kmeans cuda 300x3x4 --starts 2 --emulate
     exit
 fi
 
@@ -27,6 +28,9 @@ dotnet "$bench" search cpu 10000x10,70000x10
 
 echo; echo "## The layout of UMAP, and new rows, on both"
 dotnet "$bench" layout cuda 10000x10,70000x10,1000000x10
+
+echo; echo "## k-means, on both"
+dotnet "$bench" kmeans cuda 70000x10x10,1000000x10x100,70000x784x10
 
 if [ -n "$mnist" ]; then
     echo; echo "## Training"

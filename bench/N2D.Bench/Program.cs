@@ -120,6 +120,13 @@ switch (args)
                 Integer(Option(rest, "--added") ?? "10000"));
         }
 
+    case ["kmeans", var device, var shapes, .. var rest]:
+        using (rest.Contains("--emulate") ? EmulatedGpu.Start() : null)
+        {
+            return DeviceKMeans.Run(
+                ComputeDevice.Parse(device), shapes.Split(','), Integer(Option(rest, "--starts") ?? "10"));
+        }
+
     case ["recipes", var results, .. var rest]:
         return new Recipes
         {

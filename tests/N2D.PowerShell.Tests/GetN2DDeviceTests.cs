@@ -46,6 +46,18 @@ public sealed class GetN2DDeviceTests : IDisposable
         Assert.Equal(["cuda", "cuda:1"], names.Select(name => (string)name.BaseObject));
     }
 
+    [Fact]
+    public void KMeans_TakesADevice_AndOtherMethodsRefuseIt()
+    {
+        const string Line = "Invoke-N2DCluster -Device ";
+        var names = _session.Run($"(TabExpansion2 '{Line}' {Line.Length}).CompletionMatches.CompletionText");
+        Assert.Equal(["auto", "cpu", "cuda", "cuda:1"], names.Select(name => (string)name.BaseObject));
+        var result = _session.Run("Import-N2DDataset Digits | Invoke-N2DCluster 3 -Method KMeans -StartCount 1 -Device auto");
+        Assert.Equal("cpu", result[0].Properties["Device"].Value);
+        var error = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DCluster 3 -Device auto");
+        Assert.StartsWith("N2D.ParameterNotForMethod", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Umap")]
     [InlineData("Tsne")]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using N2D.Clustering;
+using N2D.Devices;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
@@ -234,6 +235,17 @@ public sealed class InvokeN2DClusterCommand : SeededCmdlet
     public double? DistanceThreshold { get; set; }
 
     /// <summary>
+    /// <para type="description">The device that assigns the rows to the centers of KMeans: cpu, cuda, cuda:1 or auto. A GPU requires only
+    /// its driver. The first centers of each start are drawn on the processor. With auto, a GPU is used for large work, if there is one; if
+    /// it fails, a warning says why, and the processor is used. The kernels have not been measured on a GPU yet: see docs/gpu.md. Default:
+    /// cpu.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SearchDeviceCompleter))]
+    [GoesWith(ClusterMethod.KMeans)]
+    public ComputeDevice? Device { get; set; }
+
+    /// <summary>
     /// <para type="description">Fits the whole pipeline again with other seeds, and reports the agreement of the clusterings as
     /// Stability, the adjusted Rand index, and as LayoutAgreement, the share of rows in the same cluster. Clusters that depend on the
     /// seed are not in the data. This takes as long again as the first fit.</para>
@@ -293,7 +305,7 @@ public sealed class InvokeN2DClusterCommand : SeededCmdlet
         }
 
         ThrowIfNotWithInitialCenter();
-        Options(ClusterCount ?? CountOfCenters ?? new ClusterCountArgument(1), input: null);
+        Options(ClusterCount ?? CountOfCenters ?? new ClusterCountArgument(1), input: null).ThrowIfUnavailable();
     }
 
     /// <inheritdoc/>
@@ -377,6 +389,7 @@ public sealed class InvokeN2DClusterCommand : SeededCmdlet
         StartCount = StartCount ?? defaults.StartCount,
         MaxIterations = MaximumIteration ?? defaults.MaxIterations,
         Tolerance = Tolerance ?? defaults.Tolerance,
+        Device = Device ?? ComputeDevice.Cpu,
         Seed = Seed,
     };
 

@@ -13,6 +13,11 @@ public abstract record ClustererOptions
     /// <summary>The name of the algorithm in messages, such as <c>KMeans</c>.</summary>
     protected internal abstract string Method { get; }
 
+    /// <summary>Throws if the options require a device that is not available.</summary>
+    public virtual void ThrowIfUnavailable()
+    {
+    }
+
     /// <summary>Throws if there are too few rows for these options.</summary>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c> or <c>ClusterCountOutOfRange</c>).</exception>

@@ -1,3 +1,4 @@
+using N2D.Devices;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -49,6 +50,9 @@ public abstract class FittedClusterer
     /// <summary>The settings of the fit as text, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
     public virtual string Settings => StageSettings.TextOf(
         new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("Seed", Seed));
+
+    /// <summary>The name of the device of the fit, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
+    public string Device { get; private protected init; } = ComputeDevice.Cpu.ToString();
 
     /// <summary>The duration of the fit, in seconds.</summary>
     public required double Seconds { get; init; }

@@ -174,8 +174,11 @@ public sealed class ClusterResult
     /// <summary>Seconds of applying the model to these rows, without the scores; null for the training rows.</summary>
     public double? ScoringSeconds { get; private init; }
 
-    /// <summary>The accelerator that a stage was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if no stage used one.</summary>
-    public string Device => _embedding.GetStages().Select(stage => stage.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
+    /// <summary>
+    /// The accelerator that a stage or the clusterer was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if none used one.
+    /// </summary>
+    public string Device =>
+        _embedding.GetStages().Select(stage => stage.Device).Append(_clusterer.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
 
     /// <summary>The seed of the clusterer.</summary>
     public int Seed => _clusterer.Seed;

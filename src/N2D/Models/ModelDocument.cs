@@ -156,7 +156,7 @@ internal sealed record PartDocument(
     /// <summary>Describes a clusterer.</summary>
     public static PartDocument Of(FittedClusterer clusterer) => new(
         ModelParts.Of(clusterer).Name, clusterer.Name, null, clusterer.Dimension, clusterer.ClusterCount, clusterer.Seed, clusterer.Seconds,
-        "cpu", clusterer.Settings);
+        clusterer.Device, clusterer.Settings);
 }
 
 /// <summary>The scores of a fit on its training rows.</summary>

@@ -154,9 +154,9 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, null, "Autoencoder, Neighbors, Umap")]
-    [InlineData("9.0", null, "Autoencoder, Neighbors, Umap")]
-    [InlineData("5.0", "no libtorch", "Neighbors, Umap")]
+    [InlineData(null, null, "Autoencoder, Neighbors, Umap, KMeans")]
+    [InlineData("9.0", null, "Autoencoder, Neighbors, Umap, KMeans")]
+    [InlineData("5.0", "no libtorch", "Neighbors, Umap, KMeans")]
     [InlineData("3.7", null, "Autoencoder")]
     [InlineData("3.7", "no libtorch", null)]
     public void WhatAGpuCanRun_DependsOnLibtorch_AndOnItsCapability(string? capability, string? problem, string? stages)

@@ -4,6 +4,7 @@ using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
+using N2D.Clustering;
 using N2D.Devices;
 using N2D.Manifolds;
 using N2D.Neighbors;
@@ -33,7 +34,13 @@ public sealed class KernelCompilationTests
             context, new CudaArchitecture(major, minor), new CudaInstructionSet(version.Major, version.Minor), null!);
         Assert.All(Comparisons(), method => AssertCompiled(backend, EntryPointDescription.FromExplicitlyGroupedKernel(method)));
         Assert.All(
-            Implicit(typeof(TileComparison), nameof(TileComparison.Clear), nameof(TileComparison.Finish)).Concat(LayoutKernels()),
+            Implicit(typeof(TileComparison), nameof(TileComparison.Clear), nameof(TileComparison.Finish))
+                .Concat(LayoutKernels())
+                .Concat(Implicit(
+                    typeof(AssignmentKernels),
+                    nameof(AssignmentKernels.Assign),
+                    nameof(AssignmentKernels.SumPart),
+                    nameof(AssignmentKernels.AddParts))),
             kernel => AssertCompiled(backend, kernel));
     }
 

@@ -8,7 +8,7 @@ namespace N2D.Autoencoders;
 public static class ComputeDevices
 {
     private const string Training = "Autoencoder";
-    private const string Kernels = "Neighbors, Umap";
+    private const string Kernels = "Neighbors, Umap, KMeans";
 
     /// <summary>
     /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>

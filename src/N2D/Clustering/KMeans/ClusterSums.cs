@@ -107,6 +107,27 @@ internal sealed class ClusterSums
         }
     }
 
+    /// <summary>Replaces the sums by those of a device.</summary>
+    /// <param name="values">For each cluster the sums of its columns, of its weights, of its rows, and of those that changed.</param>
+    /// <returns>The number of rows that changed their cluster.</returns>
+    public double Set(ReadOnlySpan<double> values)
+    {
+        var (dimension, width, changed) = (_rows.ColumnCount, values.Length / _counts.Length, 0.0);
+        for (var cluster = 0; cluster < _counts.Length; cluster++)
+        {
+            var own = values.Slice(cluster * width, width);
+            own[..dimension].CopyTo(_sums.AsSpan(cluster * dimension));
+            _counts[cluster] = (int)own[dimension + 1];
+            changed += own[dimension + 2];
+            if (_weights is not null)
+            {
+                _sums[_sumCount + cluster] = own[dimension];
+            }
+        }
+
+        return changed;
+    }
+
     /// <summary>Computes the mean of a cluster's rows.</summary>
     /// <param name="cluster">A cluster that is not empty.</param>
     /// <param name="target">Receives d values.</param>

@@ -20,6 +20,7 @@ internal sealed class HamerlyIterations
 
     private readonly Matrix _rows;
     private readonly ColumnBlocks? _blocks;
+    private readonly IClusterAssignment? _device;
     private readonly int _clusterCount;
     private readonly NearestCenters _nearest;
     private readonly ClusterSums _sums;
@@ -34,9 +35,11 @@ internal sealed class HamerlyIterations
     /// <param name="clusterCount">k.</param>
     /// <param name="blocks">The same rows as column blocks; null to always use bounds.</param>
     /// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
-    public HamerlyIterations(Matrix rows, int clusterCount, ColumnBlocks? blocks = null, double[]? weights = null)
+    /// <param name="device">Assigns the rows instead of the processor; null for the processor.</param>
+    public HamerlyIterations(
+        Matrix rows, int clusterCount, ColumnBlocks? blocks = null, double[]? weights = null, IClusterAssignment? device = null)
     {
-        _rows = rows;
+        (_rows, _device) = (rows, device);
         _blocks = (long)clusterCount * rows.ColumnCount <= MaxDirectCoordinates ? blocks : null;
         _clusterCount = clusterCount;
         _nearest = new NearestCenters(clusterCount, rows.ColumnCount);
@@ -63,6 +66,7 @@ internal sealed class HamerlyIterations
     {
         Array.Fill(_clusters, -1);
         _sums.Clear();
+        _device?.Start();
         Assign(centers, execution);
         for (var iteration = 0; iteration < maxIterations; iteration++)
         {
@@ -95,6 +99,11 @@ internal sealed class HamerlyIterations
     /// <returns>Whether any row changed its cluster.</returns>
     private bool Assign(float[] centers, Execution execution)
     {
+        if (_device is not null)
+        {
+            return _device.Assign(centers, _clusters, _sums, execution) > 0;
+        }
+
         var changes = _blocks is { } blocks ? AssignBlocks(blocks, centers, execution) : AssignByBounds(centers, execution);
         _sums.Apply();
         return changes > 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Devices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -17,6 +18,12 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 {
     // Two starts count as the same optimum if their inertias differ by less than this share, because they stop at a tolerance.
     private const double SameOptimum = 1e-4;
+
+    /// <summary>
+    /// Below this many coordinates of pairs of rows and centers in an iteration of all starts, the processor takes by estimate less than
+    /// about a second on two cores, as long as a GPU takes to start.
+    /// </summary>
+    private const double GpuStart = 5e8;
 
     private static readonly KMeansOptions Defaults = new(1);
 
@@ -98,7 +105,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
     /// differences exceed the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights are invalid
-    /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
+    /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>). The device is not available (<c>DeviceUnavailable</c>), its memory is too
+    /// small (<c>OutOfDeviceMemory</c>), or it failed (<c>DeviceFailed</c>).
     /// </exception>
     public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {
@@ -109,43 +117,20 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var counts = weighted.Weights;
         rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
+        options.ThrowIfUnavailable();
         InitialCenterValidation.ThrowIfMismatched(options.InitialCenters, rows, "initial centers", nameof(options.InitialCenters));
         RowUnit.ThrowIfOutOfRange(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
-        var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks, counts);
         var tolerance = options.Tolerance * ColumnVariance.Mean(rows, execution, counts);
-        var starts = new KMeansStart[options.StartCount];
-        var (best, bestClusters) = (Array.Empty<float>(), Array.Empty<int>());
-        for (var start = 0; start < starts.Length; start++)
-        {
-            void Report(string status, double fraction) => execution.Report(
-                $"start {start + 1} of {starts.Length}, {status}", (start + fraction) / starts.Length);
-
-            Report("drawing centers", 0);
-            var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
-            var centers = options.InitialCenters?.Values.ToArray()
-                ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
-            var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
-                $"iteration {iteration + 1}", (iteration + 1.0) / (options.MaxIterations + 1)));
-            var inertia = ParallelRows.Sum(rows.RowCount, 1024, execution, (first, end) =>
-            {
-                var sum = 0.0;
-                for (var row = first; row < end; row++)
-                {
-                    sum += iterations.SquaredDistance(row, centers) * (counts is null ? 1 : counts[row]);
-                }
-
-                return sum;
-            });
-            inertia *= weighted.Unit;
-            starts[start] = new KMeansStart(start, inertia, count, converged);
-            if (start == 0 || inertia < starts.Take(start).Min(earlier => earlier.Inertia))
-            {
-                (best, bestClusters) = (centers, [.. iterations.Clusters]);
-            }
-        }
-
+        var processorOnly = WhyProcessor(rows, options);
+        var (starts, best, bestClusters, device) = DeviceChoice.Run(
+            options.Device,
+            DeviceChoice.Resolve(options.Device, processorOnly),
+            processorOnly,
+            () => Starts(onDevice: null, ComputeDevice.Cpu),
+            OnGpu,
+            execution);
         ClusterSizes.WarnIfEmpty(ClusterSizes.Of(bestClusters, options.ClusterCount), execution);
         var order = counts is null
             ? ClusterSizes.Renumber(bestClusters, options.ClusterCount)
@@ -156,9 +141,58 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
             best.AsSpan(order[place] * rows.ColumnCount, rows.ColumnCount).CopyTo(ordered.AsSpan(place * rows.ColumnCount));
         }
 
-        var fitted = new KMeans(ordered, options, starts, rows.RowCount, weighted.Total) { Seconds = clock.Elapsed.TotalSeconds };
+        var fitted = new KMeans(ordered, options, starts, rows.RowCount, weighted.Total)
+        {
+            Seconds = clock.Elapsed.TotalSeconds,
+            Device = device.ToString(),
+        };
         fitted.Explain(execution);
         return fitted;
+
+        (KMeansStart[] Starts, float[] Centers, int[] Clusters, ComputeDevice Device) OnGpu(GpuSession session)
+        {
+            execution.Explain?.Invoke($"k-means: {Quantity.Of(options.StartCount, "start")} on {session.Device}.");
+            using var onDevice = new GpuAssignment(session, rows, options.ClusterCount, counts);
+            return Starts(onDevice, session.Device);
+        }
+
+        (KMeansStart[] Starts, float[] Centers, int[] Clusters, ComputeDevice Device) Starts(
+            IClusterAssignment? onDevice, ComputeDevice usedDevice)
+        {
+            var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks, counts, onDevice);
+            var results = new KMeansStart[options.StartCount];
+            var (centersOfBest, clustersOfBest) = (Array.Empty<float>(), Array.Empty<int>());
+            for (var start = 0; start < results.Length; start++)
+            {
+                void Report(string status, double fraction) => execution.Report(
+                    $"start {start + 1} of {results.Length}, {status}", (start + fraction) / results.Length);
+
+                Report("drawing centers", 0);
+                var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
+                var centers = options.InitialCenters?.Values.ToArray()
+                    ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
+                var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
+                    $"iteration {iteration + 1}", (iteration + 1.0) / (options.MaxIterations + 1)));
+                var inertia = ParallelRows.Sum(rows.RowCount, 1024, execution, (first, end) =>
+                {
+                    var sum = 0.0;
+                    for (var row = first; row < end; row++)
+                    {
+                        sum += iterations.SquaredDistance(row, centers) * (counts is null ? 1 : counts[row]);
+                    }
+
+                    return sum;
+                });
+                inertia *= weighted.Unit;
+                results[start] = new KMeansStart(start, inertia, count, converged);
+                if (start == 0 || inertia < results.Take(start).Min(earlier => earlier.Inertia))
+                {
+                    (centersOfBest, clustersOfBest) = (centers, [.. iterations.Clusters]);
+                }
+            }
+
+            return (results, centersOfBest, clustersOfBest, usedDevice);
+        }
     }
 
     /// <inheritdoc/>
@@ -222,7 +256,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         }
 
         return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount)
-        { Seconds = part.Seconds };
+        { Seconds = part.Seconds, Device = part.Device };
     }
 
     /// <summary>Finds the nearest center of each row, and the distances to it and to the next nearest.</summary>
@@ -254,6 +288,12 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         });
         return (assignments, nearest, next);
     }
+
+    /// <summary>The reason why a fit suits the processor better than any GPU; null if there is none.</summary>
+    private static string? WhyProcessor(Matrix rows, KMeansOptions options) =>
+        (double)rows.RowCount * rows.ColumnCount * options.ClusterCount * options.StartCount < GpuStart
+            ? "k-means takes less than about a second there"
+            : null;
 
     private bool IsAtBest(KMeansStart start) => start.Inertia <= Inertia * (1 + SameOptimum);
 

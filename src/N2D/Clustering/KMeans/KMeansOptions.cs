@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using N2D.Devices;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -62,6 +63,22 @@ public sealed record KMeansOptions : CountedClustererOptions
     {
         get => _initialCenters;
         init => _initialCenters = InitialCenterValidation.Check(value, ClusterCounts, "initial centers");
+    }
+
+    /// <summary>
+    /// The device that assigns the rows: the processor or an NVIDIA GPU. <see cref="ComputeDevice.Auto"/> selects a GPU for large work, if
+    /// there is one, and warns if it fails. Default: the processor, because the kernels have not been measured on GPUs yet.
+    /// </summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">The device is not available (<c>DeviceUnavailable</c>).</exception>
+    public override void ThrowIfUnavailable()
+    {
+        if (Device.Kind != ComputeDeviceKind.Auto)
+        {
+            DeviceChoice.Resolve(Device);
+        }
     }
 
     /// <inheritdoc/>
