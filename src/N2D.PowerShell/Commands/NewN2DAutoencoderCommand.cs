@@ -168,7 +168,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <para type="description">The seeds of the weights, of the order of the rows and of all other random numbers. The same seed gives the
     /// same codes. Each seed trains an autoencoder, and the output is an embedding for each, in order. Later stages use the seed of their
     /// embedding by default. On an NVIDIA GPU, dense and denoising networks of several seeds train together. Otherwise, they train one
-    /// after another. Default: the seed of the previous stage, otherwise 0. Range: 0 or more.</para>
+    /// after another. Repeated seeds count once. Default: the seed of the previous stage, otherwise 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -315,7 +315,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         }
     }
 
-    private int[] Seeds => Seed ?? [InputObject?.Seed ?? 0];
+    private int[] Seeds => Seed is null ? [InputObject?.Seed ?? 0] : [.. Seed.Distinct()];
 
     /// <summary>Trains the seeds in groups that train together. A group has its outputs before the next one starts.</summary>
     private void TrainSeeds()

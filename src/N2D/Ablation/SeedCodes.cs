@@ -33,13 +33,24 @@ internal sealed class SeedCodes(Embedding input, AblationOptions options)
 
         if (!_trained.ContainsKey(seed))
         {
-            foreach (var fit in AutoencoderSeeds.FitTogether(rows, network, group, execution, image))
+            try
             {
-                _trained[fit.Seed] = fit;
+                foreach (var fit in AutoencoderSeeds.FitTogether(rows, network, group, execution, image))
+                {
+                    _trained[fit.Seed] = fit;
+                }
+            }
+            catch (N2DException failure)
+            {
+                // What fails for all of them, such as their memory, may work for each, and must not be repeated for each.
+                execution.Explain?.Invoke($"The seeds train one after another: together, they failed. {execution.MessageOf(failure)}");
+                Groups = [.. Groups.Where(other => other != group), .. group.Chunk(1)];
+                return Of(seed, execution);
             }
         }
 
-        var own = _trained[seed];
+        _trained.Remove(seed, out var trained);
+        var own = trained!;
         return own.Error is { } error ? throw error : input.Append(own.Autoencoder!, own.Codes!);
     }
 }

@@ -9,8 +9,8 @@ namespace N2D.Tests.Autoencoders;
 public sealed class AutoencoderSeedsTests
 {
     private const int RowCount = 150;
-    private static readonly int[] s_seeds = [3, 0, 7];
-    private static readonly AutoencoderOptions s_options =
+    private static readonly int[] Seeds = [3, 0, 7];
+    private static readonly AutoencoderOptions Options =
         new() { HiddenUnits = [16, 12], LatentDimension = 4, Epochs = 6, BatchSize = 32, Device = ComputeDevice.Cpu };
 
     private readonly Matrix _rows = RandomRows.Uniform(RowCount, 10);
@@ -24,9 +24,9 @@ public sealed class AutoencoderSeedsTests
     public void EachSeed_IsTrainedAsAlone(string name)
     {
         var options = OptionsOf(name);
-        var together = AutoencoderSeeds.FitTogether(_rows, options, s_seeds, Execution.Default);
+        var together = AutoencoderSeeds.FitTogether(_rows, options, Seeds, Execution.Default);
 
-        Assert.Equal(s_seeds, together.Select(fit => fit.Seed));
+        Assert.Equal(Seeds, together.Select(fit => fit.Seed));
         Assert.All(together, fit =>
         {
             var (history, codes) = AloneByLibtorch(options with { Seed = fit.Seed });
@@ -57,9 +57,9 @@ public sealed class AutoencoderSeedsTests
     {
         var statuses = new List<string>();
         var execution = new Execution { Progress = new Statuses(statuses) };
-        var fits = AutoencoderSeeds.Fit(_rows, s_options, s_seeds, execution);
+        var fits = AutoencoderSeeds.Fit(_rows, Options, Seeds, execution);
         Assert.All(fits, fit =>
-            Assert.Equal(Autoencoder.Fit(_rows, s_options with { Seed = fit.Seed }, Execution.Default).Codes.Values, fit.Codes!.Values));
+            Assert.Equal(Autoencoder.Fit(_rows, Options with { Seed = fit.Seed }, Execution.Default).Codes.Values, fit.Codes!.Values));
         Assert.Contains(statuses, status => status.StartsWith("seed 7, epoch 1 of 6, ", StringComparison.Ordinal));
     }
 
@@ -67,14 +67,14 @@ public sealed class AutoencoderSeedsTests
     public void ASeedThatDiverges_HasAnError_AndTheOthersAreComplete()
     {
         // A gradient of 1e38 overflows in the weights of each seed.
-        var options = s_options with { LearningRate = 1e38f };
+        var options = Options with { LearningRate = 1e38f };
         foreach (var fits in new[]
         {
-            AutoencoderSeeds.FitTogether(_rows, options, s_seeds, Execution.Default),
-            AutoencoderSeeds.Fit(_rows, options, s_seeds, Execution.Default),
+            AutoencoderSeeds.FitTogether(_rows, options, Seeds, Execution.Default),
+            AutoencoderSeeds.Fit(_rows, options, Seeds, Execution.Default),
         })
         {
-            Assert.Equal(s_seeds, fits.Select(fit => fit.Seed));
+            Assert.Equal(Seeds, fits.Select(fit => fit.Seed));
             Assert.All(fits, fit => Assert.StartsWith(
                 $"Seed {fit.Seed}: The training diverged in epoch ", fit.Error!.Message, StringComparison.Ordinal));
             Assert.All(fits, fit => Assert.Equal(("TrainingDiverged", null), (fit.Error!.Id, fit.Codes)));
@@ -83,15 +83,15 @@ public sealed class AutoencoderSeedsTests
 
     [Fact]
     public void Cancellation_EndsAJointTraining() => Cancellation.AssertEndsAt(
-        "epoch", execution => AutoencoderSeeds.FitTogether(_rows, s_options, s_seeds, execution));
+        "epoch", execution => AutoencoderSeeds.FitTogether(_rows, Options, Seeds, execution));
 
     [Fact]
     public void OnAGpu_AsManySeedsTrainTogether_AsFitBesideTheRows()
     {
-        var plan = new NetworkPlan(s_options, _rows.ColumnCount, image: null);
+        var plan = new NetworkPlan(Options, _rows.ColumnCount, image: null);
         int[] seeds = [5, 6, 7, 8, 9];
-        var three = TrainingMemory.Of(plan, s_options, RowCount, _rows.ColumnCount, seedCount: 3);
-        var free = (long)((three.WorkingBytes(s_options.BatchSize) + three.RowBytes + 1) / 0.9) + 1;
+        var three = TrainingMemory.Of(plan, Options, RowCount, _rows.ColumnCount, seedCount: 3);
+        var free = (long)((three.WorkingBytes(Options.BatchSize) + three.RowBytes + 1) / 0.9) + 1;
 
         Assert.Equal([[5, 6, 7, 8, 9]], Groups(ComputeDevice.Parse("cuda"), freeBytes: null, plan));
         Assert.Equal([[5, 6, 7], [8, 9]], Groups(ComputeDevice.Parse("cuda"), free, plan));
@@ -106,10 +106,10 @@ public sealed class AutoencoderSeedsTests
     public void NetworksThatAutogradTrains_TrainOneAfterAnother_AndSayWhy()
     {
         var said = new List<string>();
-        var plan = new NetworkPlan(s_options with { Dropout = 0.1f }, _rows.ColumnCount, image: null);
+        var plan = new NetworkPlan(Options with { Dropout = 0.1f }, _rows.ColumnCount, image: null);
         var groups = AutoencoderSeeds.GroupsOn(
-            ComputeDevice.Parse("cuda"), freeBytes: null, _rows, plan, s_seeds, new Execution { Explain = said.Add });
-        Assert.Equal(s_seeds.Chunk(1), groups);
+            ComputeDevice.Parse("cuda"), freeBytes: null, _rows, plan, Seeds, new Execution { Explain = said.Add });
+        Assert.Equal(Seeds.Chunk(1), groups);
         Assert.Equal(["The 3 seeds train one after another: Dropout 0.1 cannot train several at once."], said);
     }
 
@@ -136,15 +136,15 @@ public sealed class AutoencoderSeedsTests
 
     private static AutoencoderOptions OptionsOf(string name) => name switch
     {
-        "denoising" => s_options with { Kind = AutoencoderKind.Denoising },
-        "average" => s_options with { WeightAveraging = 0.9f },
-        "schedule" => s_options with { Schedule = LearningRateSchedule.Cosine, WeightDecay = 0.01f },
-        "validation" => s_options with { ValidationFraction = 0.2f },
-        "patience" => s_options with { Patience = 1, LearningRate = 0.05f, Epochs = 20, WeightAveraging = 0.5f, ValidationFraction = 0.2f },
-        "settled" => s_options with { StopsWhenSettled = true, Epochs = 100 },
-        "sgd" => s_options with { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1f },
-        "rmsprop" => s_options with { Optimizer = OptimizerKind.RmsProp },
-        _ => s_options,
+        "denoising" => Options with { Kind = AutoencoderKind.Denoising },
+        "average" => Options with { WeightAveraging = 0.9f },
+        "schedule" => Options with { Schedule = LearningRateSchedule.Cosine, WeightDecay = 0.01f },
+        "validation" => Options with { ValidationFraction = 0.2f },
+        "patience" => Options with { Patience = 1, LearningRate = 0.05f, Epochs = 20, WeightAveraging = 0.5f, ValidationFraction = 0.2f },
+        "settled" => Options with { StopsWhenSettled = true, Epochs = 100 },
+        "sgd" => Options with { Optimizer = OptimizerKind.Sgd, LearningRate = 0.1f },
+        "rmsprop" => Options with { Optimizer = OptimizerKind.RmsProp },
+        _ => Options,
     };
 
     private static void AssertNear(float[] expected, float[] actual, float tolerance) =>

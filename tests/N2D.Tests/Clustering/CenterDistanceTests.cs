@@ -89,6 +89,21 @@ public sealed class CenterDistanceTests
         }
     }
 
+    /// <summary>Lanes without a center must not be nearest, however far away all centers are.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e30f)]
+    public void Rows_FarFromAllCenters_HaveACenter(float value)
+    {
+        var centers = new NearestCenters(clusterCount: 3, dimension: 2);
+        centers.Set([3e30f, 3e30f, 2e30f, 3e30f, 3e30f, 2e30f]);
+        var found = new CenterDistances[1];
+        centers.Find(Matrix.Own([value, value], 2), [0], found, new float[centers.ScratchLength]);
+
+        Assert.InRange(found[0].Center, 0, 2);
+        Assert.Equal(float.PositiveInfinity, found[0].Nearest);
+    }
+
     private static (Matrix Rows, Matrix Centers) RowsAndCenters(int dimension, int centerCount)
     {
         var rows = RandomRows.Uniform(BlockSize, dimension, seed: dimension);

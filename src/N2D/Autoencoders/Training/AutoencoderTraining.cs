@@ -31,7 +31,7 @@ internal sealed class AutoencoderTraining(
                 {
                     course.EndEpoch();
                 }
-                catch (N2DException error) when (courses.Count > 1)
+                catch (N2DException error) when (courses.Count > 1 && error.Id == TrainingCourse.Diverged)
                 {
                     _running.Remove(course);
                     ended(course, error);

@@ -20,9 +20,6 @@ internal sealed class NearestCenters
     /// <summary>The centers in the longest vector.</summary>
     private const int GroupSize = 16;
 
-    // The coordinate of padding centers: the square of a difference from it overflows to infinity.
-    private const float PaddingCoordinate = 1e30f;
-
     private readonly float[] _columns;
     private readonly int _stride;
 
@@ -57,8 +54,6 @@ internal sealed class NearestCenters
             {
                 target[center] = centers[(center * Dimension) + column];
             }
-
-            target[ClusterCount..].Fill(PaddingCoordinate);
         }
     }
 
@@ -109,7 +104,10 @@ internal sealed class NearestCenters
 
             for (var row = 0; row < RowsAtOnce && place + row <= last; row++)
             {
-                found[place + row] = Nearest<TWidth, TVector>(scratch.AsSpan(row * _stride, _stride));
+                // The last vector may have lanes without a center.
+                var distances = scratch.AsSpan(row * _stride, _stride);
+                distances[ClusterCount..].Fill(float.PositiveInfinity);
+                found[place + row] = Nearest<TWidth, TVector>(distances);
             }
         }
     }

@@ -7,7 +7,8 @@ namespace N2D.Clustering;
 
 /// <summary>Squared Euclidean distances between a block of rows and centers, with one lane of a vector per row.</summary>
 /// <remarks>
-/// Four centers and two vectors of rows make eight independent sums, which stay in registers and hide the latency of additions.
+/// Independent sums hide the latency of additions: eight of four centers and two vectors of rows where 32 registers have room for them and
+/// for the nearest centers, otherwise four of one center and four vectors.
 /// </remarks>
 internal static class SquaredDistances
 {
@@ -77,17 +78,8 @@ internal static class SquaredDistances
             var lane = 0;
             for (; lane <= distances.Length - (4 * TWidth.Lanes); lane += 4 * TWidth.Lanes)
             {
-                TVector s0 = TWidth.Zero, s1 = TWidth.Zero, s2 = TWidth.Zero, s3 = TWidth.Zero;
-                var rows = values + lane;
-                for (var column = 0; column < dimension; column++, rows += blockSize)
-                {
-                    var coordinate = TWidth.Broadcast(coordinates[column]);
-                    s0 = AddSquare<TWidth, TVector>(s0, coordinate, TWidth.Load(rows));
-                    s1 = AddSquare<TWidth, TVector>(s1, coordinate, TWidth.Load(rows + TWidth.Lanes));
-                    s2 = AddSquare<TWidth, TVector>(s2, coordinate, TWidth.Load(rows + (2 * TWidth.Lanes)));
-                    s3 = AddSquare<TWidth, TVector>(s3, coordinate, TWidth.Load(rows + (3 * TWidth.Lanes)));
-                }
-
+                Measure<TWidth, TVector>(
+                    values + lane, blockSize, coordinates, dimension, out var s0, out var s1, out var s2, out var s3);
                 TWidth.Store(s0, targets + lane);
                 TWidth.Store(s1, targets + lane + TWidth.Lanes);
                 TWidth.Store(s2, targets + lane + (2 * TWidth.Lanes));
@@ -121,6 +113,12 @@ internal static class SquaredDistances
         fixed (float* values = block, coordinates = centers)
         fixed (int* targets = nearest)
         {
+            if (TWidth.RegisterCount < 32)
+            {
+                NearestOneByOne<TWidth, TVector>(values, blockSize, coordinates, centerCount, dimension, targets, nearest.Length);
+                return;
+            }
+
             for (var lane = 0; lane < nearest.Length; lane += 2 * TWidth.Lanes)
             {
                 var rows = values + lane;
@@ -159,6 +157,37 @@ internal static class SquaredDistances
                 TWidth.Store(TWidth.ToIntegers(number.First), (float*)targets + lane);
                 TWidth.Store(TWidth.ToIntegers(number.Second), (float*)targets + lane + TWidth.Lanes);
             }
+        }
+    }
+
+    /// <summary>Finds the nearest centers with the distances of one center at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void NearestOneByOne<TWidth, TVector>(
+        float* values, int blockSize, float* centers, int centerCount, int dimension, int* nearest, int rowCount)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        for (var lane = 0; lane < rowCount; lane += 4 * TWidth.Lanes)
+        {
+            var infinity = TWidth.Broadcast(float.PositiveInfinity);
+            TVector best0 = infinity, best1 = infinity, best2 = infinity, best3 = infinity;
+            TVector number0 = TWidth.Zero, number1 = TWidth.Zero, number2 = TWidth.Zero, number3 = TWidth.Zero;
+            var coordinates = centers;
+            for (var center = 0; center < centerCount; center++, coordinates += dimension)
+            {
+                Measure<TWidth, TVector>(
+                    values + lane, blockSize, coordinates, dimension, out var s0, out var s1, out var s2, out var s3);
+                Consider<TWidth, TVector>(s0, center, ref best0, ref number0);
+                Consider<TWidth, TVector>(s1, center, ref best1, ref number1);
+                Consider<TWidth, TVector>(s2, center, ref best2, ref number2);
+                Consider<TWidth, TVector>(s3, center, ref best3, ref number3);
+            }
+
+            var target = (float*)nearest + lane;
+            TWidth.Store(TWidth.ToIntegers(number0), target);
+            TWidth.Store(TWidth.ToIntegers(number1), target + TWidth.Lanes);
+            TWidth.Store(TWidth.ToIntegers(number2), target + (2 * TWidth.Lanes));
+            TWidth.Store(TWidth.ToIntegers(number3), target + (3 * TWidth.Lanes));
         }
     }
 
@@ -243,6 +272,26 @@ internal static class SquaredDistances
         }
 
         (s0, t0, s1, t1) = (a0, b0, a1, b1);
+    }
+
+    /// <summary>The distances of four vectors of rows from a center.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Measure<TWidth, TVector>(
+        float* rows, int blockSize, float* center, int dimension, out TVector s0, out TVector s1, out TVector s2, out TVector s3)
+        where TWidth : struct, IVectorWidth<TVector, float>
+        where TVector : struct
+    {
+        TVector a0 = TWidth.Zero, a1 = TWidth.Zero, a2 = TWidth.Zero, a3 = TWidth.Zero;
+        for (nint column = 0; column < dimension; column++, rows += blockSize)
+        {
+            var coordinate = TWidth.Broadcast(center[column]);
+            a0 = AddSquare<TWidth, TVector>(a0, coordinate, TWidth.Load(rows));
+            a1 = AddSquare<TWidth, TVector>(a1, coordinate, TWidth.Load(rows + TWidth.Lanes));
+            a2 = AddSquare<TWidth, TVector>(a2, coordinate, TWidth.Load(rows + (2 * TWidth.Lanes)));
+            a3 = AddSquare<TWidth, TVector>(a3, coordinate, TWidth.Load(rows + (3 * TWidth.Lanes)));
+        }
+
+        (s0, s1, s2, s3) = (a0, a1, a2, a3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

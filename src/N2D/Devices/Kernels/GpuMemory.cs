@@ -41,7 +41,14 @@ internal sealed class GpuMemory(Accelerator accelerator) : IDisposable
     {
         foreach (var buffer in _buffers)
         {
-            buffer.Dispose();
+            try
+            {
+                buffer.Dispose();
+            }
+            catch (AcceleratorException)
+            {
+                // A GPU that is lost cannot release its memory. The error that lost it counts.
+            }
         }
     }
 }

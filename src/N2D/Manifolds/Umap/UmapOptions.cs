@@ -233,7 +233,8 @@ public sealed record UmapOptions : NeighborManifoldOptions
     internal ComputeDevice LaterDevice => Device == ComputeDevice.Cpu ? ComputeDevice.Cpu : ComputeDevice.Auto;
 
     /// <inheritdoc/>
-    private protected override bool UsesDeviceAfterSearch => true;
+    /// <remarks>Densities have no kernel.</remarks>
+    private protected override bool UsesDeviceAfterSearch => DensityWeight == 0;
 
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> UsedInputs =>

@@ -12,7 +12,7 @@ internal static class TensorLayerProducts
     /// Members of a joint network are matrices of a batched product. A single network has products that add the bias, and a ReLU if the
     /// device has it, in the same operation.
     /// </summary>
-    private static readonly TensorScript s_script = new(
+    private static readonly TensorScript Script = new(
         """
         def forward(rows: Tensor, weights: List[Tensor], biases: List[Tensor], outputs: List[Tensor],
                     first: int, end: int, code: int, fuses_relu: bool):
@@ -79,7 +79,7 @@ internal static class TensorLayerProducts
     /// <param name="outputs">Receive the outputs, m x outputs, of each layer of the network; others are unchanged.</param>
     public static void Forward(
         Tensor rows, TensorLayers layers, int firstLayer, int endLayer, int codeLayer, Tensor[] outputs) =>
-        s_script.Invoke(
+        Script.Invoke(
             "forward", rows, layers.Weights, layers.Biases, outputs, firstLayer, endLayer, codeLayer, FusesRelu(rows));
 
     /// <summary>Computes the gradient of the mean squared error of the reconstruction, for each member separately.</summary>
@@ -98,7 +98,7 @@ internal static class TensorLayerProducts
         int codeLayer,
         TensorWorkspace workspace,
         Tensor squaredErrors) =>
-        s_script.Invoke(
+        Script.Invoke(
             "gradient",
             target,
             rows,

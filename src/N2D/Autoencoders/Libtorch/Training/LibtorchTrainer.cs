@@ -1,5 +1,6 @@
 using N2D.Devices;
 using N2D.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -105,7 +106,8 @@ internal sealed class LibtorchTrainer : ITrainer
 
         var uniform = randomSeeds.Select(seed => UniformOf(rows.shape[^2..], seed, rows.device)).ToArray();
         var all = uniform.Length == 1 ? uniform[0] : stack(uniform);
-        return rows * (all >= _options.Corruption).to(ScalarType.Float32);
+        using Scalar corruption = _options.Corruption;
+        return rows * all.ge(corruption).to(ScalarType.Float32);
     }
 
     private static Tensor UniformOf(long[] sizes, long randomSeed, Device device)

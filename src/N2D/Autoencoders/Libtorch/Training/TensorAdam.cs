@@ -12,7 +12,7 @@ namespace N2D.Autoencoders;
 /// </remarks>
 internal sealed class TensorAdam : TensorOptimizer
 {
-    private static readonly TensorScript s_script = new(
+    private static readonly TensorScript Script = new(
         """
         def move(parameters: List[Tensor], gradient: List[Tensor], first: List[Tensor], second: List[Tensor], step: List[Tensor],
                  none: List[Tensor], rate: float, beta1: float, beta2: float, epsilon: float):
@@ -32,7 +32,8 @@ internal sealed class TensorAdam : TensorOptimizer
         _secondMoment = zeros_like(parameters);
 
         // libtorch corrects the bias of the moments for early steps, which the rate already does. At a late step, it corrects nothing.
-        _lateStep = full([], 1e9f, device: parameters.device);
+        using Scalar lateStep = 1e9f;
+        _lateStep = full([], lateStep, device: parameters.device);
         State = new Dictionary<string, Tensor> { ["first_moment"] = _firstMoment, ["second_moment"] = _secondMoment };
     }
 
@@ -82,7 +83,7 @@ internal sealed class TensorAdam : TensorOptimizer
             Parameters.mul_(shrinkage);
         }
 
-        s_script.Invoke(
+        Script.Invoke(
             "move",
             new[] { Parameters },
             new[] { Gradient },
