@@ -147,6 +147,43 @@ public sealed class PcaTests
         Assert.All(pca.Layout.Values.ToArray(), value => Assert.Equal(0, value));
     }
 
+    /// <summary>
+    /// Rows in a subspace of five dimensions, with constant columns, by the scatter matrix (many rows) and without it (few rows).
+    /// </summary>
+    [Theory]
+    [InlineData(3000, 300, 0)]
+    [InlineData(3000, 300, 1000)]
+    [InlineData(200, 3000, 0)]
+    public void RowsOfLowRank_HaveNoVarianceInOtherDirections(int rowCount, int columnCount, float offset)
+    {
+        const int Rank = 5;
+        var values = new float[rowCount * columnCount];
+        var (points, directions) = (RandomRows.Uniform(rowCount, Rank, seed: 1), RandomRows.Uniform(Rank, columnCount, seed: 2));
+        for (var row = 0; row < rowCount; row++)
+        {
+            for (var column = 0; column < columnCount; column++)
+            {
+                var isConstant = column % 10 == 0;
+                for (var direction = 0; direction < Rank && !isConstant; direction++)
+                {
+                    values[(row * columnCount) + column] += points[row, direction] * directions[direction, column];
+                }
+
+                values[(row * columnCount) + column] += offset;
+            }
+        }
+
+        var rows = Matrix.Own(values, columnCount);
+        var pca = Fit(rows, 8);
+        var shares = pca.GetVarianceShares();
+        var reconstructed = pca.InverseTransform(pca.Layout, Execution.Default);
+
+        Assert.Equal(1, shares.Take(Rank).Sum(), 1e-5);
+        Assert.All(shares.Skip(Rank), share => Assert.InRange(share, 0, 1e-7));
+        Assert.All(Enumerable.Range(0, 20), row => Assert.Equal(rows[row * 7, 33], reconstructed[row * 7, 33], 1e-3));
+        Assert.All(Enumerable.Range(0, 20), row => Assert.Equal(offset, reconstructed[row * 7, 30], 1e-3));
+    }
+
     [Fact]
     public void RowsThatDoNotFit_AreRefusedByName()
     {
