@@ -32,7 +32,7 @@ internal static class DeviceChoice
 
     /// <summary>
     /// Runs a stage on the device for a request. If <see cref="ComputeDevice.Auto"/> selects a GPU that fails, warns, and runs the stage on
-    /// the processor.
+    /// the processor; later stages do so without a warning (<see cref="FailedGpus"/>).
     /// </summary>
     /// <param name="requested">The requested device.</param>
     /// <param name="device">The device that <see cref="Resolve(ComputeDevice, string?)"/> returned for it.</param>
@@ -64,13 +64,23 @@ internal static class DeviceChoice
             return onProcessor();
         }
 
+        if (isAuto && FailedGpus.Current.ReasonOf(device) is { } reason)
+        {
+            execution.Explain?.Invoke($"Device: the processor, because {device} failed before in this session. {reason}");
+            return onProcessor();
+        }
+
         try
         {
-            return GpuSession.Use(device, execution, onGpu);
+            var result = GpuSession.Use(device, execution, onGpu);
+            FailedGpus.Current.Remove(device);
+            return result;
         }
         catch (N2DException error) when (isAuto && GpuFailure.IsFailure(error))
         {
-            execution.Advise($"The processor is used instead of {device}. {execution.MessageOf(error)}");
+            var message = execution.MessageOf(error);
+            FailedGpus.Current.Add(device, error, message);
+            execution.Advise($"The processor is used instead of {device}. {message}");
             return onProcessor();
         }
     }

@@ -67,10 +67,10 @@ public sealed class GpuFailureTests
         using var gpu = EmulatedGpu.Start();
         var warnings = new List<string>();
         var execution = new Execution { Warn = warnings.Add };
-        Assert.Equal(2, Run(ComputeDevice.Auto, _ => throw Cuda("CUDA_ERROR_ILLEGAL_ADDRESS"), execution));
-        Assert.StartsWith("The processor is used instead of cuda:0. cuda:0 failed:", Assert.Single(warnings), StringComparison.Ordinal);
         var bad = new N2DException("UndefinedDistance", ErrorKind.InvalidData, "x");
         Assert.Same(bad, Assert.Throws<N2DException>(() => Run(ComputeDevice.Auto, _ => throw bad, execution)));
+        Assert.Equal(2, Run(ComputeDevice.Auto, _ => throw Cuda("CUDA_ERROR_ILLEGAL_ADDRESS"), execution));
+        Assert.StartsWith("The processor is used instead of cuda:0. cuda:0 failed:", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(
             "DeviceFailed",
             Assert.Throws<N2DException>(() => Run(ComputeDevice.Cuda, _ => throw Cuda("CUDA_ERROR_ILLEGAL_ADDRESS"), execution)).Id);

@@ -19,6 +19,9 @@ internal sealed class EmulatedGpu : IDisposable
     /// <summary>The session of the emulated GPU.</summary>
     public GpuSession Session => _session.Value;
 
+    /// <summary>Whether this GPU failed.</summary>
+    public FailedGpus Failed { get; } = new();
+
     /// <summary>Starts the emulation. It ends when the result is disposed.</summary>
     /// <param name="hasLargeTiles">Whether groups of threads have the size for GPUs, which is far slower.</param>
     /// <param name="freeBytes">The free memory that the GPU reports.</param>

@@ -50,7 +50,7 @@ internal static class GpuFailure
         CudaException cuda => New(
             Failed,
             ErrorKind.Unavailable,
-            $"{device} failed: {cuda.Message} ({cuda.Error}). The next call starts it again. If it fails again, update the driver, or "
+            $"{device} failed: {cuda.Message} ({cuda.Error}). The next call that names it starts it again. If it fails again, update the driver, or "
                 + $"set {DeviceChoice.Option} to Cpu.",
             device,
             error),
