@@ -14,7 +14,7 @@ public sealed class GpuFailureTests
     [Theory]
     [InlineData("CUDA_ERROR_OUT_OF_MEMORY", "OutOfDeviceMemory", "ran out of memory")]
     [InlineData("CUDA_ERROR_LAUNCH_TIMEOUT", "DeviceFailed", "also drives a display")]
-    [InlineData("CUDA_ERROR_LAUNCH_FAILED", "DeviceFailed", "(CUDA_ERROR_LAUNCH_FAILED). The next call starts it again.")]
+    [InlineData("CUDA_ERROR_LAUNCH_FAILED", "DeviceFailed", "(CUDA_ERROR_LAUNCH_FAILED). The next call that names it starts it again.")]
     [InlineData("CUDA_ERROR_ECC_UNCORRECTABLE", "DeviceFailed", "update the driver")]
     public void ErrorsOfTheDriver_AreTranslated(string cuda, string id, string part)
     {

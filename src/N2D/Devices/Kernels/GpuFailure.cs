@@ -50,8 +50,8 @@ internal static class GpuFailure
         CudaException cuda => New(
             Failed,
             ErrorKind.Unavailable,
-            $"{device} failed: {cuda.Message} ({cuda.Error}). The next call that names it starts it again. If it fails again, update the driver, or "
-                + $"set {DeviceChoice.Option} to Cpu.",
+            $"{device} failed: {cuda.Message} ({cuda.Error}). The next call that names it starts it again. "
+                + $"If it fails again, update the driver, or set {DeviceChoice.Option} to Cpu.",
             device,
             error),
         InternalCompilerException or CapabilityNotSupportedException => New(
